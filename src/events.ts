@@ -1,0 +1,50 @@
+import type { Address, ApplyResult, CallCount, Change, Outcome, Plan } from './model.js';
+
+/**
+ * What the engine says while it works. It never prints: the CLI turns events into a live view or plain lines, tests
+ * record them. `at` is clock milliseconds.
+ */
+export type EngineEvent =
+  | { readonly code: 'read-started'; readonly at: number; readonly kind: string }
+  | { readonly code: 'read-finished'; readonly at: number; readonly kind: string; readonly found: number }
+  | { readonly code: 'plan-ready'; readonly at: number; readonly changes: number }
+  | { readonly code: 'undo-written'; readonly at: number; readonly file: string }
+  | { readonly code: 'apply-started'; readonly at: number; readonly changes: number }
+  | { readonly code: 'change-started'; readonly at: number; readonly change: Change }
+  | { readonly code: 'step-started'; readonly at: number; readonly address: Address; readonly step: string }
+  | {
+      readonly code: 'step-waiting';
+      readonly at: number;
+      readonly address: Address;
+      readonly step: string;
+      readonly detail?: string;
+    }
+  | {
+      readonly code: 'retrying';
+      readonly at: number;
+      readonly address: Address;
+      readonly step: string;
+      readonly because: string;
+      readonly inMs: number;
+    }
+  | {
+      readonly code: 'change-finished';
+      readonly at: number;
+      readonly change: Change;
+      readonly outcome: Outcome;
+      readonly done: number;
+      readonly of: number;
+    }
+  | { readonly code: 'settling'; readonly at: number; readonly addresses: readonly Address[] }
+  | { readonly code: 'apply-finished'; readonly at: number; readonly result: ApplyResult };
+
+export type Listener = (event: EngineEvent) => void;
+
+/** What a plan run hands back: the value, and how it was come by (which is not part of the value). */
+export interface PlanRun {
+  readonly plan: Plan;
+  /** The first 8 hexadecimal digits name the plan; apply checks all 64. */
+  readonly digest: string;
+  readonly seconds: number;
+  readonly calls: readonly CallCount[];
+}

@@ -1,0 +1,64 @@
+/**
+ * Request rates of the AWS APIs that towerctl calls: token buckets, per account. A row's APIs share one bucket here,
+ * since the source does not say whether they do; the simulator can be told to keep them apart.
+ *
+ * Source: https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html (October 2026),
+ * https://docs.aws.amazon.com/general/latest/gr/arg.html (Resource Groups Tagging). `assumed` rows have no source.
+ */
+export interface Rate {
+  readonly service: string;
+  readonly operations: readonly string[];
+  /** Tokens a second. */
+  readonly perSecond: number;
+  /** Tokens that an idle bucket holds. */
+  readonly burst: number;
+  readonly assumed?: boolean;
+}
+
+const organizations = (perSecond: number, burst: number, ...operations: string[]): Rate => ({
+  service: 'organizations',
+  operations,
+  perSecond,
+  burst,
+});
+
+export const RATES: readonly Rate[] = [
+  organizations(0.05, 1, 'CloseAccount'),
+  organizations(0.1, 3, 'CreateAccount', 'CreateGovCloudAccount'),
+  organizations(20, 30, 'DescribeAccount'),
+  organizations(2, 2, 'DescribeCreateAccountStatus'),
+  organizations(5, 8, 'ListCreateAccountStatus'),
+  organizations(1, 2, 'CreateOrganizationalUnit', 'DescribeOrganization'),
+  organizations(2, 3, 'MoveAccount', 'UpdateOrganizationalUnit', 'DeleteOrganizationalUnit'),
+  organizations(2, 2, 'DescribeOrganizationalUnit'),
+  organizations(8, 12, 'ListAccounts'),
+  organizations(6, 10, 'ListChildren'),
+  organizations(5, 8, 'ListParents', 'ListAccountsForParent', 'ListOrganizationalUnitsForParent'),
+  organizations(1, 2, 'ListRoots'),
+  organizations(10, 15, 'ListTagsForResource'),
+  organizations(4, 6, 'TagResource', 'UntagResource'),
+  organizations(2, 3, 'CreatePolicy', 'DeletePolicy', 'AttachPolicy', 'DetachPolicy', 'UpdatePolicy'),
+  organizations(2, 2, 'DescribePolicy'),
+  organizations(1, 1, 'EnablePolicyType', 'DisablePolicyType'),
+  organizations(5, 8, 'ListPolicies', 'ListPoliciesForTarget', 'ListTargetsForPolicy'),
+  organizations(1, 2, 'EnableAWSServiceAccess', 'DisableAWSServiceAccess'),
+  organizations(1, 3, 'ListAWSServiceAccessForOrganization', 'ListDelegatedServicesForAccount'),
+  organizations(5, 8, 'ListDelegatedAdministrators'),
+  organizations(1, 2, 'RegisterDelegatedAdministrator', 'DeregisterDelegatedAdministrator'),
+  organizations(2, 2, 'RemoveAccountFromOrganization'),
+  { service: 'organizations', operations: ['*'], perSecond: 2, burst: 3, assumed: true },
+  { service: 'tagging', operations: ['GetResources'], perSecond: 15, burst: 15 },
+  { service: 'sts', operations: ['*'], perSecond: 20, burst: 20, assumed: true },
+];
+
+const ASSUMED: Rate = { service: '*', operations: ['*'], perSecond: 5, burst: 5, assumed: true };
+
+/** The bucket that an API draws from: the row that names it, else the service's `*` row, else a stated assumption. */
+export function rateOf(service: string, operation: string): Rate {
+  const rows = RATES.filter((rate) => rate.service === service);
+  return (
+    rows.find((rate) => rate.operations.includes(operation)) ??
+    rows.find((rate) => rate.operations.includes('*')) ??
+    ASSUMED
+  );
+}

@@ -1,0 +1,48 @@
+import type { Address, Allowance, Change, JsonObject, Problem, QuotaUse } from '../model.js';
+import type { Organization } from '../organization.js';
+
+/** The organization at one moment, as far as it is known: before the plan, or after it. */
+export interface Picture {
+  readonly organization: Organization;
+  /** Every known thing by address, in manifest words: `policy:scp/x` -> PolicySpec, `policy-attachment:...` -> AttachmentSpec. */
+  readonly specs: ReadonlyMap<Address, { readonly kind: string; readonly spec: JsonObject }>;
+}
+
+/** The `guards:` section of the manifest. */
+export interface GuardSettings {
+  /** More removals than this in one plan need an allowance. */
+  readonly maxRemovals: number;
+  /** Principals that must be able to act after every change, beside the built-in ones: ARN patterns and what they need. */
+  readonly protectedPrincipals: readonly { readonly arn: string; readonly actions: readonly string[] }[];
+  /** Overrides of dated quota data, by policy type: `{ scp: { size: 5120, perTarget: 5 } }`. */
+  readonly quotas: Readonly<
+    Record<string, { readonly size?: number; readonly perTarget?: number; readonly perOrganization?: number }>
+  >;
+  readonly allow: readonly Allowance[];
+}
+
+export interface GuardInput {
+  readonly changes: readonly Change[];
+  readonly before: Picture;
+  readonly after: Picture;
+  readonly settings: GuardSettings;
+  /** Replaces `${account.x.id}` and the like by the id, or by a stand-in of the same length where there is none yet. */
+  readonly expand: (text: string) => string;
+}
+
+export type Finding = Omit<Problem, 'code' | 'severity'> & { readonly severity?: 'error' | 'warning' };
+
+/** Pure: it looks at a plan and says what is wrong with it. One rule a file. */
+export interface Guard {
+  readonly code: string;
+  readonly title: string;
+  /** For `towerctl explain CODE`: why the rule exists, with its source. Markdown. */
+  readonly reason: string;
+  /** For `towerctl explain CODE`: what an allowance means, or why there is none. */
+  readonly allowance: string;
+  /** A finding that no allowance can let pass: AWS itself would refuse. */
+  readonly absolute?: boolean;
+  check(input: GuardInput): Iterable<Finding>;
+  /** Numbers for the plan's "Slots" block. */
+  quotas?(input: GuardInput): Iterable<QuotaUse>;
+}

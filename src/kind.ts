@@ -1,0 +1,123 @@
+import type { z } from 'zod';
+import type { Clock } from './clock.js';
+import type { Address, Change, Desired, JsonObject, Live, NodeName, Origin, Progress, Unknown } from './model.js';
+import type { Organization } from './organization.js';
+
+/** A section of the manifest. One kind owns it: schema, documentation and examples live in that kind's folder. */
+export interface Section<Value = unknown> {
+  /** The key at the top of manifest.yaml, in AWS's words, camelCase. */
+  readonly key: string;
+  readonly title: string;
+  readonly schema: z.ZodType<Value>;
+}
+
+/** The manifest as a kind sees it: sections already read, variables filled in, positions kept. */
+export interface ManifestView {
+  readonly name: string;
+  /** The section's value, or undefined when it is absent, which means unmanaged. */
+  section<Value>(section: Section<Value>): Value | undefined;
+  /** Position of a value, by its path: `originOf('policies', 'deny-leave', 'targets', 0)`. The nearest known parent's when unknown. */
+  originOf(...path: readonly (string | number)[]): Origin;
+  /** A policy document (JSON or YAML file inside the manifest's folder), variables filled in, `with` included. */
+  document(file: string, parameters?: JsonObject): { document: JsonObject; origin: Origin };
+}
+
+export interface DesiredContext {
+  readonly manifest: ManifestView;
+  /** The organization as it will be: live overlaid with planned units, accounts, moves and tags. Offline: the manifest alone. */
+  readonly organization: Organization;
+  /** Reports what only this context can tell, with the position in the manifest. */
+  problem(problem: {
+    code: string;
+    message: string;
+    hint?: string;
+    origin?: Origin;
+    address?: Address;
+    severity?: 'error' | 'warning';
+  }): void;
+}
+
+/** Turns AWS ids into names and back. */
+export interface Names {
+  /** Throws when the address has no id (yet). */
+  idOf(address: Address | 'root'): string;
+  tryIdOf(address: Address | 'root'): string | undefined;
+  nameOf(id: string): NodeName | undefined;
+  /** Known ids inside a text, written `${account.security.id}`. */
+  symbolic(text: string): string;
+  /** The reverse: throws when one has no id (yet). */
+  concrete(text: string): string;
+}
+
+export interface LiveContext<Aws> {
+  readonly aws: Aws;
+  readonly names: Names;
+  readonly manifestName: string;
+  /** The live organization, under the manifest's names. */
+  readonly organization: Organization;
+  /** What the manifest declares of this kind. A read may be cheaper when it knows. */
+  readonly declared: ReadonlyMap<Address, Desired>;
+  /** Says that an address, or the whole kind when it names none, could not be read. */
+  unknown(unknown: Omit<Unknown, 'kind'>): void;
+}
+
+export interface StepContext<Aws> {
+  readonly aws: Aws;
+  readonly names: Names;
+  readonly clock: Clock;
+  readonly manifestName: string;
+  /** Derived from plan digest, address and attempt: the same when a killed apply runs again. */
+  readonly clientToken: string;
+}
+
+/** One write, and at most one read to poll. Loops, sleeps, retries and deadlines belong to the engine. */
+export interface Step<Aws> {
+  readonly name: string;
+  /** The IAM actions of the write (`organizations:AttachPolicy`): they give the rate, the estimate and the role. */
+  readonly calls: readonly string[];
+  /** Seconds AWS usually takes after the call has been accepted: [best, worst]. Absent = done when answered. */
+  readonly takes?: readonly [number, number];
+  start(context: StepContext<Aws>): Promise<Progress>;
+  poll?(token: string, context: StepContext<Aws>): Promise<Progress>;
+}
+
+export interface Lane {
+  readonly lane: string;
+  /** Changes of this lane that may be in progress at the same time. */
+  readonly limit: number;
+  readonly exclusive?: boolean;
+}
+
+/** What a resource kind must answer. Adding a kind is one folder in src/kinds and one line in its index. */
+export interface Kind<Spec extends JsonObject = JsonObject, Aws = unknown> {
+  /** Singular noun, the folder's name. */
+  readonly name: string;
+  /** What its addresses begin with. */
+  readonly prefix: string;
+  readonly title: string;
+  /** Sections this kind owns. */
+  readonly sections: readonly Section[];
+  /** The kind manages something only when one of these sections is present; several kinds may read one section. */
+  readonly readsSections: readonly string[];
+  /** What live-but-unasked-for means: ours are removed, or only reported. */
+  readonly undeclared: 'remove' | 'report' | 'ignore';
+  desired(context: DesiredContext): Iterable<Desired<Spec>>;
+  /** Serves both sides: created after them, removed before them. */
+  needs(spec: Spec): readonly Address[];
+  live(context: LiveContext<Aws>): AsyncIterable<Live<Spec>>;
+  /** The part of the live spec that the desired one speaks of: an omitted field means "leave it alone". */
+  narrow?(live: Spec, desired: Spec): Spec;
+  /** Before comparing: policies by meaning, defaults filled in. */
+  canonical?(spec: Spec, names: Names): Spec;
+  /** Changes that AWS cannot make in place: the change becomes `replace`. */
+  mustReplace?(from: Spec, to: Spec): boolean;
+  /** Each prefix of the list is safe: a killed change is planned again from what is live. */
+  steps(change: Change<Spec>): readonly Step<Aws>[];
+  lanes(change: Change<Spec>): readonly Lane[];
+  /** Lines for the reviewer below the change. Pure. */
+  describe?(change: Change<Spec>): readonly string[];
+  /** The node a change acts on: what scope and reach are measured by. */
+  targets(spec: Spec, address: Address): readonly NodeName[];
+  /** IAM actions, companion actions included. */
+  readonly actions: { readonly read: readonly string[]; readonly write: readonly string[] };
+}

@@ -1,0 +1,220 @@
+/**
+ * Every noun that more than one folder uses. Imports nothing.
+ *
+ * One law shapes it: the same noun stands on both sides. What the manifest asks for and what AWS has are one `Spec`
+ * type in the manifest's words; AWS ids appear only where a read turns them into names and a step turns names into ids.
+ */
+
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+export type JsonObject = { readonly [key: string]: Json };
+
+/** `unit:Workloads/Prod`, `account:payments-prod`, `policy-attachment:scp/deny-leave@unit:Workloads`. */
+export type Address = `${string}:${string}`;
+
+/** A place in the organization's tree. The root is the only place without a prefix: there is exactly one. */
+export type NodeName = 'root' | `unit:${string}` | `account:${string}`;
+
+/** Where in the manifest something was written. Line and column count from 1; the file is relative to the manifest's folder. */
+export interface Origin {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+export interface Problem {
+  /** Stable, kebab-case: `towerctl explain CODE` tells more. */
+  readonly code: string;
+  readonly severity: 'error' | 'warning';
+  readonly message: string;
+  /** What to do about it, one sentence. */
+  readonly hint?: string;
+  readonly address?: Address;
+  readonly origin?: Origin;
+}
+
+export interface Desired<Spec = JsonObject> {
+  readonly address: Address;
+  readonly spec: Spec;
+  readonly origin: Origin;
+  /** Take over what exists although it differs (`adopt: true`). */
+  readonly adopt?: boolean;
+  /** The manifest asks in so many words that this must not be (`state: off`, `replaces: FullAWSAccess`). */
+  readonly absent?: boolean;
+  /** The manifest refers to what must exist already (`existing: true`): it is never created. */
+  readonly existing?: boolean;
+}
+
+export type ManagedBy = 'us' | 'control-tower' | 'aws' | 'someone-else' | 'nobody';
+export type Condition = 'settled' | 'running' | 'failed' | 'drifted';
+
+export interface Live<Spec = JsonObject> {
+  readonly address: Address;
+  readonly spec: Spec;
+  /** The AWS id. Stays at the edges: never compared, never in a plan. */
+  readonly id?: string;
+  readonly managedBy: ManagedBy;
+  /** Who owns it where that is somebody else and known: another manifest's name, a tool. */
+  readonly owner?: string;
+  readonly condition: Condition;
+  /** What a running operation is polled with. */
+  readonly token?: string;
+  /** Said in notices and problems: `SUSPENDED`, `last operation failed: ...`. */
+  readonly detail?: string;
+}
+
+export interface FieldChange {
+  /** Dotted path inside the spec: `tags.owner`, `document.Statement[0].Action`. */
+  readonly path: string;
+  readonly from?: Json;
+  readonly to?: Json;
+}
+
+/** A fact about something the plan does not change but relies on: it must still be so when the plan is applied. */
+export interface Fingerprint {
+  readonly address: Address;
+  /** sha256 of the canonical live spec, the first 16 hexadecimal digits. */
+  readonly digest: string;
+}
+
+export type Reason =
+  | 'declared'
+  | 'drift'
+  | 'changed'
+  | 'renamed'
+  | 'undeclared'
+  | 'foreign'
+  | 'held'
+  | 'outside-scope'
+  | 'removed'
+  | 'failed'
+  | 'running'
+  | 'automatic';
+
+interface ChangeBase {
+  readonly address: Address;
+  /** Name of the kind. */
+  readonly kind: string;
+  /** Done before this one; when one of them fails this one is not attempted. */
+  readonly needs: readonly Address[];
+  /** Finished before this one starts, whatever came of it. */
+  readonly after: readonly Address[];
+  readonly reads: readonly Fingerprint[];
+  readonly why: Reason;
+  readonly origin?: Origin;
+  /** Changes that share it are started by one call. */
+  readonly batchKey?: string;
+}
+
+export type Change<Spec = JsonObject> = ChangeBase &
+  (
+    | { readonly action: 'create'; readonly to: Spec }
+    | { readonly action: 'update'; readonly from: Spec; readonly to: Spec; readonly fields: readonly FieldChange[] }
+    | { readonly action: 'replace'; readonly from: Spec; readonly to: Spec; readonly fields: readonly FieldChange[] }
+    | { readonly action: 'remove'; readonly from: Spec }
+    | { readonly action: 'adopt'; readonly from: Spec; readonly to: Spec; readonly fields: readonly FieldChange[] }
+    | { readonly action: 'repair'; readonly from: Spec; readonly to: Spec }
+    | { readonly action: 'wait'; readonly to: Spec; readonly token?: string }
+    /** AWS does it by itself: awaited and verified, never written. */
+    | { readonly action: 'expect'; readonly to: Spec }
+    /** Not touched, but said. Never makes a plan non-empty. */
+    | { readonly action: 'notice'; readonly from?: Spec; readonly detail?: string }
+  );
+
+export type Action = Change['action'];
+
+/** A kind (or one address of it) that could not be read. Nothing is created or removed on the strength of it. */
+export interface Unknown {
+  readonly kind: string;
+  readonly address?: Address;
+  readonly reason: string;
+  /** The IAM action that is missing, where that is the reason. */
+  readonly missingPermission?: string;
+}
+
+export interface Allowance {
+  readonly code: string;
+  /** An address; `*` at its end stands for anything. */
+  readonly at: string;
+  readonly reason: string;
+  /** ISO date: the allowance holds up to and including this day (UTC). */
+  readonly until?: string;
+  readonly origin: Origin;
+}
+
+/** How many of something AWS limits are used, before and after the plan. */
+export interface QuotaUse {
+  /** `SCP Workloads/Prod`, `policies of type rcp`. */
+  readonly subject: string;
+  readonly before: number;
+  readonly after: number;
+  readonly limit: number;
+  /** True where the limit itself could not be confirmed from a source. */
+  readonly unconfirmed?: boolean;
+}
+
+export interface Estimate {
+  /** Seconds, best and worst case, at the pace the plan was made for. */
+  readonly low: number;
+  readonly high: number;
+  /** API calls that write. */
+  readonly writes: number;
+  /** The address whose chain takes longest. */
+  readonly longest?: Address;
+}
+
+export interface Plan {
+  readonly format: 1;
+  readonly engine: string;
+  readonly manifest: { readonly name: string; readonly digest: string };
+  readonly organizationId: string;
+  /** The scope expressions it was limited to; empty = everything. */
+  readonly scope: readonly string[];
+  readonly changes: readonly Change[];
+  readonly unknown: readonly Unknown[];
+  readonly problems: readonly Problem[];
+  /** The allowances that were used to let something pass. */
+  readonly allowed: readonly Allowance[];
+  /** Sections that are absent from the manifest: not read, not removed. */
+  readonly unmanaged: readonly string[];
+  readonly quotas: readonly QuotaUse[];
+  /** How many accounts the changes reach, of how many there are. */
+  readonly reach: { readonly accounts: number; readonly of: number };
+  readonly estimate: Estimate;
+  /** `${account.NAME.id}` and the like for everything that documents in this plan refer to and that has an id today. */
+  readonly guards: { readonly passed: readonly string[] };
+}
+
+export type Progress =
+  | { readonly state: 'done'; readonly id?: string }
+  | { readonly state: 'running'; readonly token: string; readonly detail?: string }
+  | { readonly state: 'failed'; readonly problem: string };
+
+export type OutcomeState = 'done' | 'already-so' | 'failed' | 'skipped' | 'interrupted' | 'settling';
+
+/** What became of one change. */
+export interface Outcome {
+  readonly address: Address;
+  readonly action: Action;
+  readonly state: OutcomeState;
+  /** Why it failed, or what it waited for in vain. */
+  readonly problem?: string;
+  /** Clock milliseconds. */
+  readonly startedAt?: number;
+  readonly endedAt?: number;
+}
+
+export interface ApplyResult {
+  readonly outcomes: readonly Outcome[];
+  /** `complete`: all done; `incomplete`: something failed, was skipped or interrupted. */
+  readonly state: 'complete' | 'incomplete';
+  readonly startedAt: number;
+  readonly endedAt: number;
+}
+
+/** How often each API was called in a run, and how often AWS asked to slow down. */
+export interface CallCount {
+  /** `organizations:ListAccounts`. */
+  readonly api: string;
+  readonly calls: number;
+  readonly throttled: number;
+}

@@ -1,0 +1,61 @@
+import type { Clock } from '../clock.js';
+
+/**
+ * How a simulated service looks to the server: a table of operations over the shared world, in the shapes of the SDK's
+ * own schemas. The protocol folder turns bytes into `input` and `output` into bytes; a service never sees the wire.
+ */
+export type Protocol = 'json' | 'rest-json' | 'query' | 'rest-xml';
+
+export interface Caller {
+  readonly accountId: string;
+  readonly arn: string;
+  readonly userId: string;
+  /** From the signature's scope. */
+  readonly region: string;
+}
+
+export interface OperationContext<World> {
+  readonly world: World;
+  readonly clock: Clock;
+  readonly caller: Caller;
+}
+
+export type Operation<World> = (
+  // The wire has been checked against the SDK's schema; members are still optional at this point, as they are on the wire.
+  input: Readonly<Record<string, unknown>>,
+  context: OperationContext<World>,
+) => Record<string, unknown> | Promise<Record<string, unknown>>;
+
+export interface ServiceDefinition<World> {
+  /** The folder's name, and the rate table's: `organizations`. */
+  readonly name: string;
+  readonly protocol: Protocol;
+  /** The service in a SigV4 credential scope: `organizations`, `sts`, `tagging`. */
+  readonly signingName: string;
+  /** Before the dot in X-Amz-Target, for the JSON protocol: `AWSOrganizationsV20161128`. */
+  readonly targetPrefix?: string;
+  /** Query protocol. */
+  readonly version?: string;
+  readonly xmlNamespace?: string;
+  /** The module of the SDK client that exports the runtime schemas (`CreatePolicy$`); imported when the service is first called. */
+  readonly schemas: () => Promise<Readonly<Record<string, unknown>>>;
+  /** Loaded with the service, by operation name. What is missing answers a loud 501 that names the file to edit. */
+  readonly operations: Readonly<Record<string, Operation<World>>>;
+  /** Operations that change nothing: they never count as writes. */
+  readonly isRead: (operation: string) => boolean;
+}
+
+/** Thrown by an operation; sent as the service's own error shape. */
+export class ServiceError extends Error {
+  readonly code: string;
+  readonly details: Readonly<Record<string, unknown>>;
+  /** HTTP status; Organizations answers 400 for everything but ServiceException. */
+  readonly status: number;
+
+  constructor(code: string, message: string, details: Readonly<Record<string, unknown>> = {}, status = 400) {
+    super(message);
+    this.code = code;
+    this.details = details;
+    this.status = status;
+  }
+}
