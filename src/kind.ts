@@ -1,14 +1,48 @@
 import type { z } from 'zod';
 import type { Clock } from './clock.js';
-import type { Address, Change, Desired, JsonObject, Live, NodeName, Origin, Progress, Unknown } from './model.js';
-import type { Organization } from './organization.js';
+import type {
+  Address,
+  Change,
+  Desired,
+  JsonObject,
+  Live,
+  NameHints,
+  NodeName,
+  Origin,
+  Progress,
+  Unknown,
+} from './model.js';
+import type { Organization, OrganizationNode } from './organization.js';
 
 /** A section of the manifest. One kind owns it: schema, documentation and examples live in that kind's folder. */
 export interface Section<Value = unknown> {
   /** The key at the top of manifest.yaml, in AWS's words, camelCase. */
   readonly key: string;
   readonly title: string;
+  /** Fields with a role (targets, a unit, a document) come from src/manifest/fields.ts and are checked by the loader. */
   readonly schema: z.ZodType<Value>;
+  /** The units and accounts it declares, parents first. */
+  nodes?(value: Value): Iterable<DeclaredNode>;
+  /** What a schema cannot say because it looks at several entries at once: duplicates, depths. */
+  check?(value: Value): Iterable<SectionFinding>;
+}
+
+/** A unit or an account that the manifest declares. */
+export interface DeclaredNode {
+  readonly node: OrganizationNode;
+  /** Where in the section: `['Workloads', 'children', 'Prod']`. */
+  readonly path: readonly string[];
+  /** The AWS id of an account, where the manifest states it. */
+  readonly id?: string | undefined;
+}
+
+export interface SectionFinding {
+  /** Inside the section. */
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+  readonly hint?: string;
+  /** A second place that belongs to it: its position is named in the message as `(first at FILE:LINE:COLUMN)`. */
+  readonly first?: readonly (string | number)[];
 }
 
 /** The manifest as a kind sees it: sections already read, variables filled in, positions kept. */
@@ -57,6 +91,10 @@ export interface LiveContext<Aws> {
   readonly organization: Organization;
   /** What the manifest declares of this kind. A read may be cheaper when it knows. */
   readonly declared: ReadonlyMap<Address, Desired>;
+  /** What the manifest declares of another kind. */
+  declaredOf(kind: string): ReadonlyMap<Address, Desired>;
+  /** Old names, by new address. */
+  readonly was: NameHints['was'];
   /** Says that an address, or the whole kind when it names none, could not be read. */
   unknown(unknown: Omit<Unknown, 'kind'>): void;
 }
@@ -88,6 +126,9 @@ export interface Lane {
   readonly exclusive?: boolean;
 }
 
+/** Everything known on one side, by address. */
+export type SpecsByAddress = ReadonlyMap<Address, { readonly kind: string; readonly spec: JsonObject }>;
+
 /** What a resource kind must answer. Adding a kind is one folder in src/kinds and one line in its index. */
 export interface Kind<Spec extends JsonObject = JsonObject, Aws = unknown> {
   /** Singular noun, the folder's name. */
@@ -101,10 +142,17 @@ export interface Kind<Spec extends JsonObject = JsonObject, Aws = unknown> {
   readonly readsSections: readonly string[];
   /** What live-but-unasked-for means: ours are removed, or only reported. */
   readonly undeclared: 'remove' | 'report' | 'ignore';
+  /** It carries a tag that says who owns it; without one, what is declared and there is simply satisfied. */
+  readonly ownable: boolean;
   desired(context: DesiredContext): Iterable<Desired<Spec>>;
   /** Serves both sides: created after them, removed before them. */
   needs(spec: Spec): readonly Address[];
   live(context: LiveContext<Aws>): AsyncIterable<Live<Spec>>;
+  /**
+   * A second, closer look before something is planned on the strength of a cheap read (an index, an assumption).
+   * What it yields replaces what was read before; the changes are then computed again.
+   */
+  confirm?(context: LiveContext<Aws>, changes: readonly Change[]): AsyncIterable<Live<Spec>>;
   /** The part of the live spec that the desired one speaks of: an omitted field means "leave it alone". */
   narrow?(live: Spec, desired: Spec): Spec;
   /** Before comparing: policies by meaning, defaults filled in. */
@@ -114,10 +162,14 @@ export interface Kind<Spec extends JsonObject = JsonObject, Aws = unknown> {
   /** Each prefix of the list is safe: a killed change is planned again from what is live. */
   steps(change: Change<Spec>): readonly Step<Aws>[];
   lanes(change: Change<Spec>): readonly Lane[];
+  /** Other changes of the plan that must be over first, so that nothing is unprotected on the way. */
+  follows?(change: Change<Spec>, all: readonly Change[]): readonly Address[];
+  /** Whether AWS's lists show a change that was made: they lag behind the write. Absent = they do not lag. */
+  shows?(change: Change<Spec>, context: StepContext<Aws>): Promise<boolean>;
   /** Lines for the reviewer below the change. Pure. */
   describe?(change: Change<Spec>): readonly string[];
-  /** The node a change acts on: what scope and reach are measured by. */
-  targets(spec: Spec, address: Address): readonly NodeName[];
+  /** The nodes a change acts on, what is inherited below not counted: scope and reach are measured by them. */
+  targets(spec: Spec, address: Address, specs: SpecsByAddress): readonly NodeName[];
   /** IAM actions, companion actions included. */
   readonly actions: { readonly read: readonly string[]; readonly write: readonly string[] };
 }

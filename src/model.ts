@@ -42,10 +42,30 @@ export interface Desired<Spec = JsonObject> {
   readonly absent?: boolean;
   /** The manifest refers to what must exist already (`existing: true`): it is never created. */
   readonly existing?: boolean;
+  /** Another address that this one takes the place of where AWS cannot move it (a unit under another parent). */
+  readonly was?: Address;
+  /** Beyond what the spec needs: this must be done first, and must have worked. */
+  readonly needs?: readonly Address[];
+  /** This must be over first, whatever came of it: the order of attachments. */
+  readonly after?: readonly Address[];
+}
+
+/**
+ * What the manifest says about names: with it a saved plan can be applied without the manifest.
+ * Keys and old names are the user's own words, not ids that AWS gave.
+ */
+export interface NameHints {
+  /** By manifest key. */
+  readonly accounts: {
+    readonly [key: string]: { readonly id?: string; readonly email?: string; readonly name?: string };
+  };
+  /** New address -> the old name (or, for units, the old path) that `was:` gives. */
+  readonly was: { readonly [address: Address]: string };
 }
 
 export type ManagedBy = 'us' | 'control-tower' | 'aws' | 'someone-else' | 'nobody';
-export type Condition = 'settled' | 'running' | 'failed' | 'drifted';
+/** `frozen`: AWS accepts no change to it (a suspended account). */
+export type Condition = 'settled' | 'running' | 'failed' | 'drifted' | 'frozen';
 
 export interface Live<Spec = JsonObject> {
   readonly address: Address;
@@ -60,6 +80,10 @@ export interface Live<Spec = JsonObject> {
   readonly token?: string;
   /** Said in notices and problems: `SUSPENDED`, `last operation failed: ...`. */
   readonly detail?: string;
+  /** Only that it exists was read; the spec's content is not known (somebody else's policy text). */
+  readonly partial?: boolean;
+  /** A closer look found that what was assumed is not there. */
+  readonly gone?: boolean;
 }
 
 export interface FieldChange {
@@ -141,6 +165,46 @@ export interface Allowance {
   readonly origin: Origin;
 }
 
+/** The `guards:` section of the manifest. */
+export interface GuardSettings {
+  /** More removals than this in one plan need an allowance. */
+  readonly maxRemovals: number;
+  /** Principals that must be able to act after every change, beside the built-in ones: ARN patterns and what they need. */
+  readonly protectedPrincipals: readonly { readonly arn: string; readonly actions: readonly string[] }[];
+  /** Overrides of dated quota data, by policy type: `{ scp: { size: 5120, perTarget: 5 } }`. */
+  readonly quotas: Readonly<
+    Record<
+      string,
+      {
+        readonly size?: number | undefined;
+        readonly perTarget?: number | undefined;
+        readonly perOrganization?: number | undefined;
+      }
+    >
+  >;
+  readonly allow: readonly Allowance[];
+}
+
+/**
+ * One entry of a `targets:` or `exclude:` list: `root`, `Workloads/Prod`, `Workloads/**`, `account:payments`,
+ * `management`, or a selection of its own. Named selectors have been replaced by what they stand for.
+ */
+export type Target = string | Selector;
+
+export interface Selector {
+  /** Absent = every account of the organization. */
+  readonly targets?: readonly Target[] | undefined;
+  /** Only accounts that carry each of these tags, with one of these values. */
+  readonly tags?: Readonly<Record<string, string | readonly string[]>> | undefined;
+  readonly exclude?: readonly Target[] | undefined;
+}
+
+/** What a section selects: its `targets:` without its `exclude:`. */
+export interface Selection {
+  readonly targets: readonly Target[];
+  readonly exclude?: readonly Target[] | undefined;
+}
+
 /** How many of something AWS limits are used, before and after the plan. */
 export interface QuotaUse {
   /** `SCP Workloads/Prod`, `policies of type rcp`. */
@@ -180,7 +244,7 @@ export interface Plan {
   /** How many accounts the changes reach, of how many there are. */
   readonly reach: { readonly accounts: number; readonly of: number };
   readonly estimate: Estimate;
-  /** `${account.NAME.id}` and the like for everything that documents in this plan refer to and that has an id today. */
+  readonly names: NameHints;
   readonly guards: { readonly passed: readonly string[] };
 }
 

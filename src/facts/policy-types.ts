@@ -101,10 +101,7 @@ export const POLICY_TYPES: readonly PolicyTypeFacts[] = [
     'NETWORK_SECURITY_DIRECTOR_POLICY',
     'network security director policy',
     'network_security_director',
-    {
-      trustedAccess: 'network-security-director.amazonaws.com',
-      ...unconfirmed,
-    },
+    unconfirmed,
   ),
   tree('guardduty', 'GUARDDUTY_POLICY', 'GuardDuty policy', 'guardduty', {
     trustedAccess: 'guardduty.amazonaws.com',

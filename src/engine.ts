@@ -1,0 +1,99 @@
+import type { Aws } from './aws/session.js';
+import { DEFAULT_PACE } from './aws/throttle.js';
+import type { Clock } from './clock.js';
+import { applyPlan } from './engine/apply-plan.js';
+import { confirmed } from './engine/confirm.js';
+import { desiredSide } from './engine/desired.js';
+import { judge } from './engine/judge.js';
+import { openOrganization } from './engine/organization.js';
+import { readKinds } from './engine/reading.js';
+import type { Listener, PlanRun } from './events.js';
+import { hintsOf, selectsByTags } from './kinds/hints.js';
+import { KINDS } from './kinds/index.js';
+import { plannedOrganization } from './kinds/planned-organization.js';
+import type { Manifest } from './manifest/manifest.js';
+import type { ApplyResult, Plan, Problem } from './model.js';
+import { digestOf } from './plan/digest.js';
+import { inversePlan } from './plan/inverse.js';
+
+export interface EngineOptions {
+  readonly aws: Aws;
+  readonly clock: Clock;
+  readonly listener?: Listener;
+  /** Aborted = finish what is in flight and start nothing more. */
+  readonly signal?: AbortSignal;
+  readonly engineVersion: string;
+  /** Percent of the documented rates that the session keeps to: only the estimate needs it. */
+  readonly pace?: number | 'off';
+}
+
+/**
+ * The line, left to right: what the manifest asks for and what AWS has, compared, ordered, guarded: a plan.
+ * Reads only. Drift, dry run and pull-request comment are this same plan, read differently.
+ */
+export async function planRun(
+  manifest: Manifest,
+  options: EngineOptions & { readonly scope?: readonly string[] },
+): Promise<PlanRun> {
+  const { aws, clock, listener = () => {}, scope = [], pace = DEFAULT_PACE, engineVersion } = options;
+  const startedAt = clock.now();
+  const hints = hintsOf(manifest);
+  const live = await openOrganization(aws, manifest, hints, selectsByTags(manifest));
+  const organization = plannedOrganization(manifest, live);
+  const desired = desiredSide(manifest, organization);
+  const context = { aws: { ...aws, live }, live, manifestName: manifest.name, hints, clock, listener };
+  const readings = await readKinds(desired.kinds, desired.declared, context);
+  const computed = await confirmed(readings, desired.declared, context);
+  const plan = judge({
+    manifest,
+    hints,
+    live,
+    organization,
+    desired,
+    ...computed,
+    scope,
+    pace,
+    engineVersion,
+    now: clock.now(),
+  });
+  listener({ code: 'plan-ready', at: clock.now(), changes: plan.changes.length });
+  return { plan, digest: digestOf(plan), seconds: (clock.now() - startedAt) / 1_000, calls: aws.calls() };
+}
+
+/** Applies exactly this plan, or refuses it before the first write when a fact it stands on has changed. */
+export function applyRun(plan: Plan, options: EngineOptions & { readonly undoFile?: string }): Promise<ApplyResult> {
+  return applyPlan(plan, options);
+}
+
+/** What can be told without AWS: the manifest alone stands for the organization. */
+export function validateRun(
+  manifest: Manifest,
+  options: { readonly engineVersion: string; readonly now: number },
+): readonly Problem[] {
+  const organization = plannedOrganization(manifest);
+  const desired = desiredSide(manifest, organization);
+  const readings = desired.kinds.map((kind) => ({
+    kind,
+    desired: desired.declared.get(kind.name) ?? new Map(),
+    live: new Map(),
+    unknown: [],
+  }));
+  const plan = judge({
+    manifest,
+    hints: hintsOf(manifest),
+    organization,
+    desired,
+    readings,
+    changes: [],
+    problems: [],
+    scope: [],
+    pace: DEFAULT_PACE,
+    ...options,
+  });
+  return plan.problems;
+}
+
+/** The plan that leads back from this one. */
+export function undoPlan(plan: Plan, pace: number | 'off' = DEFAULT_PACE): Plan {
+  return inversePlan(plan, KINDS, pace);
+}

@@ -1,0 +1,183 @@
+import { drive } from '../apply/drive.js';
+import { schedule } from '../apply/schedule.js';
+import { Settling } from '../apply/settle.js';
+import { faultOf } from '../aws/faults.js';
+import type { EngineOptions } from '../engine.js';
+import { TowerctlError } from '../errors.js';
+import type { Kind, StepContext } from '../kind.js';
+import { KINDS } from '../kinds/index.js';
+import type { Surroundings } from '../kinds/surroundings.js';
+import type { Address, ApplyResult, Change, Desired, Outcome, Plan } from '../model.js';
+import { digestOf } from '../plan/digest.js';
+import { writePlanFile } from '../plan/file.js';
+import { inversePlan } from '../plan/inverse.js';
+import { type ActiveChange, isActive, specAfter, specBefore } from '../plan/order.js';
+import { chainWeights } from '../plan/weights.js';
+import { openOrganization } from './organization.js';
+import { type DeclaredByKind, type ReadContext, readKinds } from './reading.js';
+import { judgePlan, type Verdict } from './staleness.js';
+
+type ApplyOptions = EngineOptions & { readonly undoFile?: string };
+
+/** Reads again what the plan stands on, refuses it when stale, and does what is left of it. */
+export async function applyPlan(plan: Plan, options: ApplyOptions): Promise<ApplyResult> {
+  const { clock, listener = () => {} } = options;
+  refuseIfNotSound(plan);
+  const startedAt = clock.now();
+  const context = await readAgain(plan, options);
+  const changes = plan.changes.filter(isActive);
+  const verdicts = judgePlan(plan, context.readings, context.live.names);
+  const undo = inversePlan(plan, KINDS, options.pace ?? 'off');
+  if (options.undoFile !== undefined && undo.changes.length > 0 && [...verdicts.values()].includes('do')) {
+    await writePlanFile(options.undoFile, undo);
+    listener({ code: 'undo-written', at: clock.now(), file: options.undoFile });
+  }
+  listener({ code: 'apply-started', at: clock.now(), changes: changes.length });
+  const outcomes = await carryOut(changes, verdicts, context, options, digestOf(plan));
+  const complete = outcomes.every(
+    (outcome) => outcome.state === 'done' || outcome.state === 'already-so' || outcome.state === 'settling',
+  );
+  const result: ApplyResult = {
+    outcomes,
+    state: complete ? 'complete' : 'incomplete',
+    startedAt,
+    endedAt: clock.now(),
+  };
+  listener({ code: 'apply-finished', at: clock.now(), result });
+  return result;
+}
+
+function refuseIfNotSound(plan: Plan): void {
+  const errors = plan.problems.filter((problem) => problem.severity === 'error');
+  if (errors.length === 0) return;
+  throw new TowerctlError(
+    'guard',
+    `the plan has ${errors.length} problem${errors.length === 1 ? '' : 's'} that must be solved or allowed first; nothing was written`,
+    errors,
+  );
+}
+
+type Again = ReadContext & { readonly readings: Awaited<ReturnType<typeof readKinds>> };
+
+async function readAgain(plan: Plan, options: ApplyOptions): Promise<Again> {
+  const { aws, clock, listener = () => {} } = options;
+  aws.forget();
+  const live = await openOrganization(
+    aws,
+    { name: plan.manifest.name, organization: { id: plan.organizationId } },
+    plan.names,
+    false,
+  );
+  const context: ReadContext = {
+    aws: { ...aws, live },
+    live,
+    manifestName: plan.manifest.name,
+    hints: plan.names,
+    clock,
+    listener,
+  };
+  const names = new Set(
+    plan.changes
+      .filter(isActive)
+      .flatMap((change) => [change.kind, ...change.reads.map((fact) => kindOfAddress(fact.address))]),
+  );
+  const kinds = KINDS.filter((kind) => names.has(kind.name));
+  const readings = await readKinds(kinds, declaredIn(plan), context);
+  const unreadable = readings.flatMap((reading) => reading.unknown);
+  if (unreadable.length > 0) {
+    throw new TowerctlError(
+      'denied',
+      `what the plan stands on cannot be read, so nothing was written: ${unreadable.map((entry) => entry.reason).join('; ')}`,
+    );
+  }
+  return { ...context, readings };
+}
+
+function kindOfAddress(address: Address): string {
+  const prefix = address.slice(0, address.indexOf(':'));
+  return KINDS.find((kind) => kind.prefix === prefix)?.name ?? prefix;
+}
+
+/** The plan stands in for the manifest: what it changes is what is declared. */
+function declaredIn(plan: Plan): DeclaredByKind {
+  const declared = new Map<string, Map<Address, Desired>>();
+  for (const change of plan.changes) {
+    const spec = specAfter(change) ?? specBefore(change);
+    if (!isActive(change) || !spec) continue;
+    const ofKind = declared.get(change.kind) ?? new Map<Address, Desired>();
+    ofKind.set(change.address, {
+      address: change.address,
+      spec,
+      origin: change.origin ?? { file: '', line: 0, column: 0 },
+    });
+    declared.set(change.kind, ofKind);
+  }
+  return declared;
+}
+
+async function carryOut(
+  changes: readonly ActiveChange[],
+  verdicts: ReadonlyMap<Address, Verdict>,
+  context: Again,
+  options: ApplyOptions,
+  planDigest: string,
+): Promise<Outcome[]> {
+  const { aws, clock, listener = () => {} } = options;
+  const kinds = new Map<string, Kind>(KINDS.map((kind) => [kind.name, kind]));
+  const step: Omit<StepContext<Surroundings>, 'clientToken'> = {
+    aws: context.aws,
+    names: context.live.names,
+    clock,
+    manifestName: context.manifestName,
+  };
+  const weights = chainWeights(changes, KINDS);
+  const settling = new Settling({
+    clock,
+    listener,
+    forget: () => aws.forget(),
+    shows: (change) => showsNow(change, kinds, step),
+  });
+  const outcomes = await schedule(changes, {
+    clock,
+    listener,
+    ...(options.signal && { signal: options.signal }),
+    lanes: (change) => kinds.get(change.kind)?.lanes(change) ?? [],
+    weight: (change) => weights.get(change.address) ?? 0,
+    drive: async (change) => {
+      const kind = kinds.get(change.kind);
+      if (verdicts.get(change.address) === 'already-so' || !kind) return alreadySo(change, clock.now());
+      const outcome = await drive(change, kind, {
+        step,
+        clock,
+        listener,
+        planDigest,
+        created: (made, id) => context.live.names.set(made.address, id),
+      });
+      if (outcome.state === 'done') settling.done(change);
+      return outcome;
+    },
+  });
+  if (options.signal?.aborted) return outcomes;
+  const late = await settling.toEnd();
+  return outcomes.map((outcome) => (late.has(outcome.address) ? { ...outcome, state: 'settling' as const } : outcome));
+}
+
+function alreadySo(change: Change, now: number): Outcome {
+  return { address: change.address, action: change.action, state: 'already-so', startedAt: now, endedAt: now };
+}
+
+async function showsNow(
+  change: Change,
+  kinds: ReadonlyMap<string, Kind>,
+  step: Omit<StepContext<Surroundings>, 'clientToken'>,
+): Promise<boolean> {
+  const kind = kinds.get(change.kind);
+  if (!kind?.shows) return true;
+  try {
+    return await kind.shows(change, { ...step, clientToken: '' });
+  } catch (error) {
+    // What was removed took with it what could be asked about it.
+    if (faultOf(error).class === 'gone') return change.action === 'remove';
+    throw error;
+  }
+}

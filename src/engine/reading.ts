@@ -1,0 +1,103 @@
+import { describeFault, faultOf } from '../aws/faults.js';
+import type { Clock } from '../clock.js';
+import type { Listener } from '../events.js';
+import type { Kind, LiveContext } from '../kind.js';
+import type { LiveOrganization } from '../kinds/live-organization.js';
+import type { Surroundings } from '../kinds/surroundings.js';
+import type { Address, Change, Desired, Live, NameHints, Unknown } from '../model.js';
+import type { KindReading } from '../plan/compute.js';
+
+export type AnyKind = Kind<never, Surroundings>;
+
+export interface ReadContext {
+  readonly aws: Surroundings;
+  readonly live: LiveOrganization;
+  readonly manifestName: string;
+  readonly hints: NameHints;
+  readonly clock: Clock;
+  readonly listener: Listener;
+}
+
+export type DeclaredByKind = ReadonlyMap<string, ReadonlyMap<Address, Desired>>;
+
+/** Reads every kind at the same time; what cannot be read becomes unknown, never absent. */
+export async function readKinds(
+  kinds: readonly Kind[],
+  declared: DeclaredByKind,
+  context: ReadContext,
+): Promise<KindReading[]> {
+  return Promise.all(kinds.map((kind) => readKind(kind, declared, context)));
+}
+
+async function readKind(kind: Kind, declared: DeclaredByKind, context: ReadContext): Promise<KindReading> {
+  const { clock, listener } = context;
+  const unknown: Unknown[] = [];
+  const live = new Map<Address, Live>();
+  const desired = declared.get(kind.name) ?? new Map<Address, Desired>();
+  listener({ code: 'read-started', at: clock.now(), kind: kind.name });
+  try {
+    for await (const found of kind.live(liveContext(kind, declared, context, unknown))) keep(live, found, context);
+  } catch (error) {
+    unknown.push(unreadable(kind, error));
+  }
+  listener({ code: 'read-finished', at: clock.now(), kind: kind.name, found: live.size });
+  return { kind, desired, live, unknown };
+}
+
+/** The closer look that some kinds take before something is planned on a cheap read. True when anything was seen anew. */
+export async function confirmKind(
+  reading: KindReading,
+  changes: readonly Change[],
+  declared: DeclaredByKind,
+  context: ReadContext,
+): Promise<KindReading> {
+  const { kind } = reading;
+  if (!kind.confirm || changes.length === 0) return reading;
+  const unknown = [...reading.unknown];
+  const live = new Map(reading.live);
+  try {
+    for await (const found of kind.confirm(liveContext(kind, declared, context, unknown), changes))
+      keep(live, found, context);
+  } catch (error) {
+    unknown.push(unreadable(kind, error));
+  }
+  return { ...reading, live, unknown };
+}
+
+function keep(live: Map<Address, Live>, found: Live, context: ReadContext): void {
+  if (found.gone) {
+    live.delete(found.address);
+    return;
+  }
+  live.set(found.address, found);
+  if (found.id !== undefined) context.live.names.set(found.address, found.id);
+}
+
+function liveContext(
+  kind: Kind,
+  declared: DeclaredByKind,
+  context: ReadContext,
+  unknown: Unknown[],
+): LiveContext<Surroundings> {
+  const of = (name: string): ReadonlyMap<Address, Desired> => declared.get(name) ?? new Map();
+  return {
+    aws: context.aws,
+    names: context.live.names,
+    manifestName: context.manifestName,
+    organization: context.live.organization,
+    declared: of(kind.name),
+    declaredOf: of,
+    was: context.hints.was,
+    unknown: (entry) => unknown.push({ kind: kind.name, ...entry }),
+  };
+}
+
+function unreadable(kind: Kind, error: unknown): Unknown {
+  const fault = faultOf(error);
+  const missing = fault.class === 'denied' ? /perform: ([\w-]+:\w+)/.exec(fault.message)?.[1] : undefined;
+  return {
+    kind: kind.name,
+    reason: describeFault(kind.name, fault),
+    ...(missing !== undefined && { missingPermission: missing }),
+  };
+}

@@ -1,0 +1,22 @@
+import type { DesiredContext } from '../../kind.js';
+import type { Desired } from '../../model.js';
+import { accounts } from './section.js';
+import type { AccountSpec } from './spec.js';
+
+/** Accounts that exist: this version places and tags them, it does not create any. */
+export function* desired({ manifest, organization }: DesiredContext): Generator<Desired<AccountSpec>> {
+  for (const [key, entry] of Object.entries(manifest.section(accounts) ?? {})) {
+    const address = `account:${key}` as const;
+    const parent = organization.get(address)?.parent as AccountSpec['parent'];
+    yield {
+      address,
+      spec: {
+        ...(entry.ou !== undefined && parent !== undefined && { parent }),
+        ...(entry.tags && { tags: entry.tags }),
+      },
+      origin: manifest.originOf(accounts.key, key),
+      ...(entry.adopt && { adopt: true }),
+      ...(organization.get(address)?.live !== true && organization.get('root')?.live === true && { existing: true }),
+    };
+  }
+}

@@ -1,0 +1,69 @@
+import type { Kind } from '../../kind.js';
+import type { Address, Change } from '../../model.js';
+import { narrowTags } from '../ownership.js';
+import type { Surroundings } from '../surroundings.js';
+import { desired } from './desired.js';
+import { confirm, live } from './live.js';
+import { accounts } from './section.js';
+import { shows } from './shows.js';
+import type { AccountSpec } from './spec.js';
+import { steps } from './steps.js';
+
+/** Control Tower acts on five accounts at once, and a move makes it act (Control Tower user guide, quotas). */
+const ACCOUNT_OPERATIONS = { lane: 'account-operations', limit: 5 } as const;
+
+export const account: Kind<AccountSpec, Surroundings> = {
+  name: 'account',
+  prefix: 'account',
+  title: 'account',
+  sections: [accounts],
+  readsSections: [accounts.key],
+  // An account that is no longer written down stays where it is: nothing but a person closes or moves it.
+  undeclared: 'report',
+  ownable: true,
+  desired,
+  needs: (spec) => (spec.parent === undefined || spec.parent === 'root' ? [] : [spec.parent]),
+  live,
+  confirm,
+  narrow: (live, wanted) => ({
+    ...(wanted.parent !== undefined && live.parent !== undefined && { parent: live.parent }),
+    ...narrowTags(live.tags, wanted.tags),
+  }),
+  steps,
+  lanes: (change) => (moves(change) ? [ACCOUNT_OPERATIONS] : []),
+  follows,
+  shows,
+  targets: (_spec, address) => [address as `account:${string}`],
+  actions: {
+    read: [
+      'organizations:DescribeOrganization',
+      'organizations:ListRoots',
+      'organizations:ListAccounts',
+      'organizations:ListAccountsForParent',
+      'organizations:ListOrganizationalUnitsForParent',
+      'organizations:ListParents',
+      'organizations:ListTagsForResource',
+      'tag:GetResources',
+    ],
+    write: ['organizations:MoveAccount', 'organizations:TagResource', 'organizations:UntagResource'],
+  },
+};
+
+function moves(change: Change<AccountSpec>): boolean {
+  return (
+    (change.action === 'update' || change.action === 'adopt') &&
+    change.to.parent !== undefined &&
+    change.from.parent !== change.to.parent
+  );
+}
+
+/** An account arrives where its new unit's policies are attached already. */
+function follows(change: Change<AccountSpec>, all: readonly Change[]): Address[] {
+  if (!moves(change) || !('to' in change)) return [];
+  const parent = change.to.parent ?? 'root';
+  return all.flatMap((other) => {
+    if (other.kind !== 'policy-attachment' || other.action !== 'create') return [];
+    const target = other.to['target'];
+    return typeof target === 'string' && (target === parent || parent.startsWith(`${target}/`)) ? [other.address] : [];
+  });
+}

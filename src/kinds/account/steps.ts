@@ -1,0 +1,53 @@
+import { faultOf } from '../../aws/faults.js';
+import type { Step, StepContext } from '../../kind.js';
+import type { Address, Change, Progress } from '../../model.js';
+import type { Surroundings } from '../surroundings.js';
+import { tagSteps } from '../tag-steps.js';
+import type { AccountSpec } from './spec.js';
+
+export function steps(change: Change<AccountSpec>): Step<Surroundings>[] {
+  if (change.action !== 'update' && change.action !== 'adopt') return [];
+  const own = change.action === 'adopt' ? { key: change.address.slice('account:'.length) } : undefined;
+  return [...move(change.address, change.from, change.to), ...tagSteps(change.address, change.from, change.to, own)];
+}
+
+function move(address: Address, from: AccountSpec, to: AccountSpec): Step<Surroundings>[] {
+  const target = to.parent;
+  if (target === undefined || from.parent === target) return [];
+  return [
+    {
+      name: `move to ${target}`,
+      calls: ['organizations:MoveAccount'],
+      start: (context) => moveTo(context, address, from.parent ?? 'root', target),
+    },
+  ];
+}
+
+/**
+ * AWS answers "no such account" when the account is not where the caller thinks it is: the three answers below all
+ * mean "look again" (observed; Organizations API reference, MoveAccount).
+ */
+const LOOK_AGAIN = ['AccountNotFoundException', 'SourceParentNotFoundException', 'DuplicateAccountException'];
+
+async function moveTo(
+  context: StepContext<Surroundings>,
+  address: Address,
+  from: Address | 'root',
+  to: Address | 'root',
+): Promise<Progress> {
+  const { aws, names } = context;
+  const accountId = names.idOf(address);
+  const toId = names.idOf(to);
+  try {
+    await aws.organizations.moveAccount(accountId, names.idOf(from), toId);
+    return { state: 'done' };
+  } catch (error) {
+    if (!LOOK_AGAIN.includes(faultOf(error).code)) throw error;
+    const actual = await aws.organizations.parentOf(accountId);
+    if (actual === toId) return { state: 'done' };
+    return {
+      state: 'failed',
+      problem: `it is not in ${from} any more but in ${(actual && names.nameOf(actual)) ?? actual}; plan again`,
+    };
+  }
+}

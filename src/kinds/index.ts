@@ -1,0 +1,29 @@
+import type { Kind } from '../kind.js';
+import type { JsonObject } from '../model.js';
+import { account } from './account/kind.js';
+import { organizationPolicy } from './organization-policy/kind.js';
+import { organizationalUnit } from './organizational-unit/kind.js';
+import { policyAttachment } from './policy-attachment/kind.js';
+import { policyType } from './policy-type/kind.js';
+import type { Surroundings } from './surroundings.js';
+import { trustedAccess } from './trusted-access/kind.js';
+
+/**
+ * Every kind, in the order in which things are made; removals go the other way. Arrows point at what is needed first:
+ *
+ *     organizational-unit <--------- policy-attachment ---> organization-policy
+ *        ^  (its parent)  \                |                       |
+ *        |                 `--- account    v                       v
+ *        |                                policy-type <------------'
+ *        |                                 |
+ *        `-- account (where it lives)      v
+ *                                        trusted-access
+ */
+export const KINDS: readonly Kind<JsonObject, Surroundings>[] = [
+  organizationalUnit,
+  trustedAccess,
+  policyType,
+  organizationPolicy,
+  policyAttachment,
+  account,
+];

@@ -1,0 +1,71 @@
+import { policyType as facts } from '../../facts/policy-types.js';
+import { canonicalDocument, canonicalTree } from '../../iam/canonical.js';
+import { diffDocuments } from '../../iam/diff.js';
+import type { Kind, Names } from '../../kind.js';
+import type { JsonObject, NodeName } from '../../model.js';
+import { narrowTags } from '../ownership.js';
+import type { AttachmentSpec } from '../policy-attachment/spec.js';
+import type { Surroundings } from '../surroundings.js';
+import { desired } from './desired.js';
+import { confirm, live } from './live.js';
+import { policies } from './section.js';
+import { shows } from './shows.js';
+import type { PolicySpec } from './spec.js';
+import { steps } from './steps.js';
+
+export const organizationPolicy: Kind<PolicySpec, Surroundings> = {
+  name: 'organization-policy',
+  prefix: 'policy',
+  title: 'organization policy',
+  sections: [policies],
+  readsSections: [policies.key],
+  undeclared: 'remove',
+  ownable: true,
+  desired,
+  needs: (spec) => [`policy-type:${spec.type}`],
+  live,
+  confirm,
+  narrow: (live, wanted) => ({
+    type: live.type,
+    name: live.name,
+    description: live.description,
+    document: live.document,
+    ...narrowTags(live.tags, wanted.tags),
+  }),
+  canonical: (spec, names) => ({ ...spec, document: canonical(spec, names) }),
+  steps,
+  lanes: () => [],
+  shows,
+  describe: (change) => {
+    if (change.action === 'notice' || change.action === 'remove') return [];
+    const from = 'from' in change ? change.from?.document : undefined;
+    return diffDocuments(from, change.to.document);
+  },
+  targets: (_spec, address, specs) =>
+    [...specs.values()].flatMap(({ kind, spec }) => {
+      if (kind !== 'policy-attachment') return [];
+      const { policy, target } = spec as AttachmentSpec;
+      return policy === address ? [target as NodeName] : [];
+    }),
+  actions: {
+    read: [
+      'organizations:ListPolicies',
+      'organizations:DescribePolicy',
+      'organizations:ListTagsForResource',
+      'tag:GetResources',
+    ],
+    write: [
+      'organizations:CreatePolicy',
+      'organizations:UpdatePolicy',
+      'organizations:DeletePolicy',
+      'organizations:TagResource',
+      'organizations:UntagResource',
+    ],
+  },
+};
+
+/** By meaning, ids written as names: a policy that says the same in other words is the same policy. */
+function canonical(spec: PolicySpec, names: Names): JsonObject {
+  const document = JSON.parse(names.symbolic(JSON.stringify(spec.document))) as JsonObject;
+  return facts(spec.type).language === 'iam' ? canonicalDocument(document) : canonicalTree(document);
+}

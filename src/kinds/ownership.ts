@@ -1,0 +1,65 @@
+import type { ManagedBy } from '../model.js';
+
+/** Whose it is: the manifest's name. Set in the create call, so that nothing of ours is ever without it. */
+export const OWNER_TAG = 'towerctl:manifest';
+/** Its key in the manifest: a rename by hand is then seen as one, not as a removal and a stranger. */
+export const KEY_TAG = 'towerctl:key';
+
+export type TagSpec = { readonly [key: string]: string | null };
+
+/** Tags that other tools leave behind: they say whose something is. */
+const TOOLS: readonly { readonly key: string; readonly owner: (value: string) => string }[] = [
+  { key: OWNER_TAG, owner: (value) => `towerctl manifest ${value}` },
+  { key: 'aws:cloudformation:stack-name', owner: (value) => `CloudFormation stack ${value}` },
+  { key: 'AWS_Solutions', owner: (value) => value },
+  { key: 'Accelerator', owner: (value) => `Landing Zone Accelerator ${value}` },
+];
+
+export function ownerOf(
+  tags: Readonly<Record<string, string>>,
+  manifestName: string,
+): { managedBy: ManagedBy; owner?: string } {
+  if (tags[OWNER_TAG] === manifestName) return { managedBy: 'us' };
+  for (const tool of TOOLS) {
+    const value = tags[tool.key];
+    if (value !== undefined) return { managedBy: 'someone-else', owner: tool.owner(value) };
+  }
+  return { managedBy: 'nobody' };
+}
+
+export function ownershipTags(manifestName: string, key: string): Record<string, string> {
+  return { [OWNER_TAG]: manifestName, [KEY_TAG]: key };
+}
+
+/** Tags as a spec speaks of them: without AWS's and without ours. */
+export function plainTags(tags: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(tags).filter(([key]) => !key.startsWith('aws:') && !key.startsWith('towerctl:')),
+  );
+}
+
+/** Only the keys that the manifest speaks of; one that is not there reads null. */
+export function narrowTags(live: TagSpec | undefined, desired: TagSpec | undefined): { tags?: TagSpec } {
+  if (desired === undefined) return {};
+  return { tags: Object.fromEntries(Object.keys(desired).map((key) => [key, live?.[key] ?? null])) };
+}
+
+/** What to write and what to take away to get from one to the other. */
+export function tagChanges(
+  from: TagSpec | undefined,
+  to: TagSpec | undefined,
+): { set: Record<string, string>; remove: string[] } {
+  const set: Record<string, string> = {};
+  const remove: string[] = [];
+  for (const [key, value] of Object.entries(to ?? {})) {
+    if (value === null) {
+      if ((from?.[key] ?? null) !== null) remove.push(key);
+    } else if (from?.[key] !== value) set[key] = value;
+  }
+  return { set, remove };
+}
+
+/** The tags that a create call sends. */
+export function presentTags(tags: TagSpec | undefined): Record<string, string> {
+  return tagChanges(undefined, tags).set;
+}

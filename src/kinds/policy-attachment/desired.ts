@@ -1,0 +1,58 @@
+import { policyType } from '../../facts/policy-types.js';
+import type { DesiredContext } from '../../kind.js';
+import { coverNodes } from '../../manifest/targets.js';
+import type { Address, Desired, NodeName } from '../../model.js';
+import { type PolicyEntry, policies } from '../organization-policy/section.js';
+import { policyAddress } from '../organization-policy/spec.js';
+import { type AttachmentSpec, attachmentAddress } from './spec.js';
+
+/**
+ * Policies are inherited: what a policy targets is compiled to the fewest places that cover exactly that. On each
+ * place they are attached in the manifest's order, since the first one attached wins where settings disagree.
+ */
+export function* desired({ manifest, organization }: DesiredContext): Generator<Desired<AttachmentSpec>> {
+  const attachedBefore = new Map<string, Address>();
+  for (const [key, entry] of Object.entries(manifest.section(policies) ?? {})) {
+    const policy = policyAddress(entry.type, key);
+    const origin = manifest.originOf(policies.key, key, 'targets');
+    for (const target of coverNodes(organization, entry, {
+      managementExempt: policyType(entry.type).language === 'iam',
+    }).nodes) {
+      const address = attachmentAddress(policy, target);
+      yield { address, spec: { policy, target }, origin, ...inOrder(entry, target, address, attachedBefore) };
+      if (entry.replaces !== undefined)
+        yield replaced(entry, target, address, manifest.originOf(policies.key, key, 'replaces'));
+    }
+  }
+}
+
+/** In tree-shaped types the order has a meaning, so a later one waits for an earlier one to work; elsewhere it is only kept. */
+function inOrder(
+  entry: PolicyEntry,
+  target: NodeName,
+  address: Address,
+  attachedBefore: Map<string, Address>,
+): Pick<Desired, 'needs' | 'after'> {
+  const place = `${entry.type} ${target}`;
+  const before = attachedBefore.get(place);
+  attachedBefore.set(place, address);
+  if (before === undefined) return {};
+  return policyType(entry.type).language === 'tree' ? { needs: [before] } : { after: [before] };
+}
+
+/** AWS's default goes only when what takes its place is attached. */
+function replaced(
+  entry: PolicyEntry,
+  target: NodeName,
+  replacement: Address,
+  origin: Desired['origin'],
+): Desired<AttachmentSpec> {
+  const policy = policyAddress(entry.type, entry.replaces ?? '');
+  return {
+    address: attachmentAddress(policy, target),
+    spec: { policy, target },
+    origin,
+    absent: true,
+    needs: [replacement],
+  };
+}

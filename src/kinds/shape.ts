@@ -1,0 +1,60 @@
+import type { AccountRecord, OrganizationsPort, RootRecord, UnitRecord } from '../aws/organizations.js';
+
+/** The deepest level of units below the root (Organizations quotas): a unit there cannot have children. */
+export const DEEPEST_UNIT = 5;
+
+export interface UnitInTree extends UnitRecord {
+  readonly parentId: string;
+}
+
+/** The tree as AWS tells it, in AWS's ids. */
+export interface Shape {
+  readonly organizationId: string;
+  readonly managementAccountId: string;
+  readonly root: RootRecord;
+  /** Parents before their children. */
+  readonly units: readonly UnitInTree[];
+  readonly accounts: readonly (AccountRecord & { readonly parentId: string })[];
+}
+
+/**
+ * The fewest calls that tell the whole tree: one list of accounts, whose paths say where each lives, and one call for
+ * each unit that may have children. Where paths are missing (they are new), accounts are asked for parent by parent.
+ */
+export async function readShape(organizations: OrganizationsPort): Promise<Shape> {
+  const [organization, root, listed] = await Promise.all([
+    organizations.organization(),
+    organizations.root(),
+    organizations.accounts(),
+  ]);
+  const units = await readUnits(organizations, root.id);
+  const known = new Set([root.id, ...units.map((unit) => unit.id)]);
+  const placed = listed.every((account) => account.parentId !== undefined && known.has(account.parentId));
+  const accounts = placed ? listed : await readAccountsByParent(organizations, [...known]);
+  return {
+    organizationId: organization.id,
+    managementAccountId: organization.managementAccountId,
+    root,
+    units,
+    accounts: accounts.flatMap((account) =>
+      account.parentId === undefined ? [] : [{ ...account, parentId: account.parentId }],
+    ),
+  };
+}
+
+async function readUnits(organizations: OrganizationsPort, rootId: string): Promise<UnitInTree[]> {
+  const below = async (parentId: string, depth: number): Promise<UnitInTree[]> => {
+    if (depth > DEEPEST_UNIT) return [];
+    const units = (await organizations.unitsIn(parentId)).map((unit) => ({ ...unit, parentId }));
+    const deeper = await Promise.all(units.map((unit) => below(unit.id, depth + 1)));
+    return [...units, ...deeper.flat()];
+  };
+  return below(rootId, 1);
+}
+
+async function readAccountsByParent(
+  organizations: OrganizationsPort,
+  parents: readonly string[],
+): Promise<AccountRecord[]> {
+  return (await Promise.all(parents.map((parent) => organizations.accountsIn(parent)))).flat();
+}

@@ -1,0 +1,7 @@
+import type { Aws } from '../aws/session.js';
+import type { LiveOrganization } from './live-organization.js';
+
+/** What a kind of this product is given of AWS: the ports, and the organization that was read before it. */
+export interface Surroundings extends Aws {
+  readonly live: LiveOrganization;
+}

@@ -1,0 +1,181 @@
+import type { Kind, Names } from '../kind.js';
+import type { Address, Change, Desired, JsonObject, Live, Problem, Unknown } from '../model.js';
+import { compare } from './compare.js';
+
+/** One kind, read from both sides. */
+export interface KindReading {
+  readonly kind: Kind;
+  readonly desired: ReadonlyMap<Address, Desired>;
+  readonly live: ReadonlyMap<Address, Live>;
+  readonly unknown: readonly Unknown[];
+}
+
+export interface Computed {
+  readonly changes: Change[];
+  readonly problems: Problem[];
+}
+
+/** What would have to happen to one kind. Pure; order and dependencies are added afterwards (order.ts). */
+export function computeKind(reading: KindReading, names: Names): Computed {
+  const result: Computed = { changes: [], problems: [] };
+  // Unknown is not absent: a kind that could not be read is left alone, and the plan says so.
+  if (reading.unknown.some((unknown) => unknown.address === undefined)) return result;
+  const unknown = new Set(reading.unknown.map((entry) => entry.address));
+  for (const desired of reading.desired.values()) {
+    if (!unknown.has(desired.address)) computeDesired(reading, desired, names, result);
+  }
+  for (const live of reading.live.values()) {
+    if (!reading.desired.has(live.address) && !unknown.has(live.address)) computeUndeclared(reading.kind, live, result);
+  }
+  return result;
+}
+
+type Base = Pick<Change, 'address' | 'kind' | 'needs' | 'after' | 'reads' | 'origin'>;
+
+function baseOf(kind: Kind, address: Address, desired?: Desired): Base {
+  return {
+    address,
+    kind: kind.name,
+    needs: desired?.needs ?? [],
+    after: desired?.after ?? [],
+    reads: [],
+    ...(desired && { origin: desired.origin }),
+  };
+}
+
+function computeDesired(reading: KindReading, desired: Desired, names: Names, { changes, problems }: Computed): void {
+  const { kind } = reading;
+  const live = reading.live.get(desired.address);
+  const base = baseOf(kind, desired.address, desired);
+  if (desired.absent) {
+    if (live && live.condition !== 'running')
+      changes.push({ ...base, action: 'remove', why: 'declared', from: live.spec });
+    return;
+  }
+  if (!live) {
+    if (desired.existing) problems.push(missing(kind, desired));
+    else changes.push(creation(reading, desired, base));
+    return;
+  }
+  if (desired.existing) return;
+  computeBoth(kind, desired, live, names, base, { changes, problems });
+}
+
+function creation(reading: KindReading, desired: Desired, base: Base): Change {
+  const old = desired.was === undefined ? undefined : reading.live.get(desired.was);
+  if (!old) return { ...base, action: 'create', why: 'declared', to: desired.spec };
+  const fields = [{ path: 'address', from: old.address, to: desired.address }];
+  return { ...base, action: 'replace', why: 'renamed', from: old.spec, to: desired.spec, fields };
+}
+
+function computeBoth(
+  kind: Kind,
+  desired: Desired,
+  live: Live,
+  names: Names,
+  base: Base,
+  { changes, problems }: Computed,
+): void {
+  const { equal, from, fields } = compare(kind, live.spec, desired.spec, names);
+  const to = desired.spec;
+  if (live.condition === 'running') {
+    changes.push({
+      ...base,
+      action: 'wait',
+      why: 'running',
+      to,
+      ...(live.token !== undefined && { token: live.token }),
+    });
+  } else if (live.condition === 'failed' || live.condition === 'drifted') {
+    changes.push({ ...base, action: 'repair', why: live.condition === 'failed' ? 'failed' : 'drift', from, to });
+  } else if (live.condition === 'frozen') {
+    if (!equal)
+      changes.push({
+        ...base,
+        action: 'notice',
+        why: 'held',
+        from,
+        detail: `${live.detail ?? 'frozen'}: AWS accepts no change`,
+      });
+  } else if (!kind.ownable || live.managedBy === 'us') {
+    if (!equal) changes.push(difference(kind, base, from, to, fields));
+  } else if (live.managedBy === 'control-tower' || live.managedBy === 'aws') {
+    if (!equal)
+      problems.push(
+        notOurs(
+          desired,
+          live,
+          fields.map((field) => field.path),
+        ),
+      );
+  } else if (equal ? live.managedBy === 'nobody' || desired.adopt : desired.adopt) {
+    changes.push({ ...base, action: 'adopt', why: 'declared', from, to, fields });
+  } else {
+    problems.push(
+      notOurs(
+        desired,
+        live,
+        fields.map((field) => field.path),
+      ),
+    );
+  }
+}
+
+function difference(
+  kind: Kind,
+  base: Base,
+  from: JsonObject,
+  to: JsonObject,
+  fields: Extract<Change, { action: 'update' }>['fields'],
+): Change {
+  const action = kind.mustReplace?.(from, to) ? 'replace' : 'update';
+  const renamed = fields.some((field) => field.path === 'name');
+  return { ...base, action, why: renamed ? 'renamed' : 'changed', from, to, fields };
+}
+
+function computeUndeclared(kind: Kind, live: Live, { changes }: Computed): void {
+  const base = baseOf(kind, live.address);
+  if (kind.undeclared === 'ignore' || live.managedBy === 'control-tower' || live.managedBy === 'aws') return;
+  if (live.managedBy === 'us' && kind.undeclared === 'remove') {
+    if (live.condition === 'frozen') {
+      changes.push({ ...base, action: 'notice', why: 'held', from: live.spec, detail: live.detail ?? 'frozen' });
+    } else changes.push({ ...base, action: 'remove', why: 'removed', from: live.spec });
+    return;
+  }
+  const why = live.managedBy === 'someone-else' ? 'foreign' : 'undeclared';
+  const detail = live.owner ?? live.detail;
+  changes.push({
+    ...base,
+    action: 'notice',
+    why,
+    ...(!live.partial && { from: live.spec }),
+    ...(detail !== undefined && { detail }),
+  });
+}
+
+function missing(kind: Kind, desired: Desired): Problem {
+  return {
+    code: 'not-found',
+    severity: 'error',
+    address: desired.address,
+    origin: desired.origin,
+    message: `${kind.title} "${desired.address.slice(desired.address.indexOf(':') + 1)}" is said to exist, but AWS has none`,
+    hint: 'check the name, id or email; or remove it from the manifest',
+  };
+}
+
+function notOurs(desired: Desired, live: Live, fields: readonly string[]): Problem {
+  const owner = live.owner ?? { 'control-tower': 'AWS Control Tower', aws: 'AWS' }[live.managedBy as string];
+  const difference = fields.length > 0 ? `, and differs in ${fields.join(', ')}` : '';
+  const fixed = live.managedBy === 'control-tower' || live.managedBy === 'aws';
+  return {
+    code: 'not-ours',
+    severity: 'error',
+    address: desired.address,
+    origin: desired.origin,
+    message: `${desired.address} exists already, ${owner ? `belongs to ${owner}` : 'was not made by this manifest'}${difference}`,
+    hint: fixed
+      ? 'choose another name: what belongs to AWS or Control Tower is never changed'
+      : 'set `adopt: true` to take it over as it is declared here, or choose another name',
+  };
+}

@@ -1,0 +1,52 @@
+import type { Kind } from '../kind.js';
+import type { Change, Plan } from '../model.js';
+import { estimate } from './estimate.js';
+import { isActive, orderChanges } from './order.js';
+
+/**
+ * The plan that leads back. An ordinary plan: it is shown, checked and applied like any other, and says nothing of
+ * what cannot be taken back (an adoption stays one; a deleted unit comes back with another id).
+ */
+export function inversePlan(plan: Plan, kinds: readonly Kind[], pace: number | 'off'): Plan {
+  const changes = orderChanges(plan.changes.filter(isActive).flatMap(inverted), kinds);
+  return {
+    ...plan,
+    changes,
+    problems: [],
+    allowed: [],
+    unknown: [],
+    quotas: [],
+    guards: { passed: [] },
+    estimate: estimate(changes, kinds, pace),
+  };
+}
+
+function inverted(change: Change): Change[] {
+  const { address, kind, origin } = change;
+  const base = { address, kind, needs: [], after: [], reads: [], why: 'declared' as const, ...(origin && { origin }) };
+  switch (change.action) {
+    case 'create':
+      return [{ ...base, action: 'remove', from: change.to }];
+    case 'remove':
+      return [{ ...base, action: 'create', to: change.from }];
+    case 'replace':
+      return [{ ...base, action: 'replace', from: change.to, to: change.from, fields: swapped(change.fields) }];
+    case 'update':
+    case 'adopt':
+      return change.fields.length === 0
+        ? []
+        : [{ ...base, action: 'update', from: change.to, to: change.from, fields: swapped(change.fields) }];
+    default:
+      return [];
+  }
+}
+
+type Fields = Extract<Change, { action: 'update' }>['fields'];
+
+function swapped(fields: Fields): Fields {
+  return fields.map(({ path, from, to }) => ({
+    path,
+    ...(to !== undefined && { from: to }),
+    ...(from !== undefined && { to: from }),
+  }));
+}

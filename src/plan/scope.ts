@@ -1,0 +1,91 @@
+import { TowerctlError } from '../errors.js';
+import type { Kind, SpecsByAddress } from '../kind.js';
+import type { Change, NodeName } from '../model.js';
+import type { Organization } from '../organization.js';
+import { isActive, specAfter, specBefore } from './order.js';
+
+/** The nodes that `--scope` names, each with everything below. */
+export function nodesInScope(scope: readonly string[], organizations: readonly Organization[]): ReadonlySet<NodeName> {
+  const nodes = new Set<NodeName>();
+  for (const expression of scope) {
+    const name = expression as NodeName;
+    const known = organizations.filter((organization) => organization.has(name));
+    if (known.length === 0) {
+      throw new TowerctlError(
+        'usage',
+        `--scope ${expression}: no such unit or account; write unit:PATH, account:NAME or root`,
+      );
+    }
+    for (const organization of known) for (const node of [name, ...organization.below(name)]) nodes.add(node);
+  }
+  return nodes;
+}
+
+/** The nodes a change acts on, before and after it. */
+export function targetsOf(
+  change: Change,
+  kind: Kind,
+  specs: { before: SpecsByAddress; after: SpecsByAddress },
+): readonly NodeName[] {
+  const from = specBefore(change);
+  const to = specAfter(change);
+  return [
+    ...new Set([
+      ...(from ? kind.targets(from, change.address, specs.before) : []),
+      ...(to ? kind.targets(to, change.address, specs.after) : []),
+    ]),
+  ];
+}
+
+/**
+ * In scope = everything written lies inside. What reaches into the scope and beyond it is listed, not applied; what
+ * does not touch it is not mentioned; and what needs something that is not applied is not applied either.
+ */
+export function limitToScope(
+  changes: readonly Change[],
+  inScope: ReadonlySet<NodeName>,
+  targets: (change: Change) => readonly NodeName[],
+  reachOf: (node: NodeName) => readonly NodeName[],
+): Change[] {
+  const verdict = new Map(changes.map((change) => [change.address, judge(targets(change), inScope, reachOf)]));
+  for (let again = true; again; ) {
+    again = false;
+    for (const change of changes.filter(isActive)) {
+      if (verdict.get(change.address) !== 'inside') continue;
+      if (change.needs.every((need) => (verdict.get(need) ?? 'inside') === 'inside')) continue;
+      verdict.set(change.address, 'reaches-in');
+      again = true;
+    }
+  }
+  return changes.flatMap((change) => {
+    const place = verdict.get(change.address);
+    if (place === 'inside') return [change];
+    return place === 'reaches-in' && isActive(change) ? [outsideNotice(change)] : [];
+  });
+}
+
+function judge(
+  targets: readonly NodeName[],
+  inScope: ReadonlySet<NodeName>,
+  reachOf: (node: NodeName) => readonly NodeName[],
+): 'inside' | 'reaches-in' | 'elsewhere' {
+  if (targets.length > 0 && targets.every((node) => inScope.has(node))) return 'inside';
+  return targets.some((node) => inScope.has(node) || reachOf(node).some((below) => inScope.has(below)))
+    ? 'reaches-in'
+    : 'elsewhere';
+}
+
+function outsideNotice(change: Change): Change {
+  const { address, kind, origin } = change;
+  return {
+    address,
+    kind,
+    needs: [],
+    after: [],
+    reads: [],
+    ...(origin && { origin }),
+    action: 'notice',
+    why: 'outside-scope',
+    detail: `${change.action} reaches beyond the scope`,
+  };
+}
