@@ -12,7 +12,7 @@ import { hintsOf, selectsByTags } from './kinds/hints.js';
 import { KINDS } from './kinds/index.js';
 import { plannedOrganization } from './kinds/planned-organization.js';
 import type { Manifest } from './manifest/manifest.js';
-import type { ApplyResult, Plan, Problem } from './model.js';
+import type { ApplyResult, CallCount, Plan, Problem } from './model.js';
 import { digestOf } from './plan/digest.js';
 import { inversePlan } from './plan/inverse.js';
 
@@ -37,6 +37,7 @@ export async function planRun(
 ): Promise<PlanRun> {
   const { aws, clock, listener = () => {}, scope = [], pace = DEFAULT_PACE, engineVersion } = options;
   const startedAt = clock.now();
+  const callsBefore = aws.calls();
   const hints = hintsOf(manifest);
   const live = await openOrganization(aws, manifest, hints, selectsByTags(manifest));
   const organization = plannedOrganization(manifest, live);
@@ -57,7 +58,12 @@ export async function planRun(
     now: clock.now(),
   });
   listener({ code: 'plan-ready', at: clock.now(), changes: plan.changes.length });
-  return { plan, digest: digestOf(plan), seconds: (clock.now() - startedAt) / 1_000, calls: aws.calls() };
+  return {
+    plan,
+    digest: digestOf(plan),
+    seconds: (clock.now() - startedAt) / 1_000,
+    calls: callsSince(callsBefore, aws.calls()),
+  };
 }
 
 /** Applies exactly this plan, or refuses it before the first write when a fact it stands on has changed. */
@@ -96,4 +102,12 @@ export function validateRun(
 /** The plan that leads back from this one. */
 export function undoPlan(plan: Plan, pace: number | 'off' = DEFAULT_PACE): Plan {
   return inversePlan(plan, KINDS, pace);
+}
+
+function callsSince(before: readonly CallCount[], now: readonly CallCount[]): CallCount[] {
+  return now.flatMap(({ api, calls, throttled }) => {
+    const earlier = before.find((count) => count.api === api) ?? { calls: 0, throttled: 0 };
+    const count = { api, calls: calls - earlier.calls, throttled: throttled - earlier.throttled };
+    return count.calls > 0 ? [count] : [];
+  });
 }

@@ -7,7 +7,7 @@ import { TowerctlError } from '../errors.js';
 import type { Kind, StepContext } from '../kind.js';
 import { KINDS } from '../kinds/index.js';
 import type { Surroundings } from '../kinds/surroundings.js';
-import type { Address, ApplyResult, Change, Desired, Outcome, Plan } from '../model.js';
+import type { Address, ApplyResult, Change, Desired, JsonObject, Outcome, Plan } from '../model.js';
 import { digestOf } from '../plan/digest.js';
 import { writePlanFile } from '../plan/file.js';
 import { inversePlan } from '../plan/inverse.js';
@@ -98,20 +98,19 @@ function kindOfAddress(address: Address): string {
   return KINDS.find((kind) => kind.prefix === prefix)?.name ?? prefix;
 }
 
-/** The plan stands in for the manifest: what it changes is what is declared. */
+/** The plan stands in for the manifest: what it changes, and what it relies on, is what is declared. */
 function declaredIn(plan: Plan): DeclaredByKind {
   const declared = new Map<string, Map<Address, Desired>>();
-  for (const change of plan.changes) {
-    const spec = specAfter(change) ?? specBefore(change);
-    if (!isActive(change) || !spec) continue;
-    const ofKind = declared.get(change.kind) ?? new Map<Address, Desired>();
-    ofKind.set(change.address, {
-      address: change.address,
-      spec,
-      origin: change.origin ?? { file: '', line: 0, column: 0 },
-    });
-    declared.set(change.kind, ofKind);
+  const add = (kind: string, address: Address, spec: JsonObject): void => {
+    const ofKind = declared.get(kind) ?? new Map<Address, Desired>();
+    ofKind.set(address, { address, spec, origin: { file: '', line: 0, column: 0 } });
+    declared.set(kind, ofKind);
+  };
+  for (const change of plan.changes.filter(isActive)) {
+    for (const fact of change.reads) add(kindOfAddress(fact.address), fact.address, {});
   }
+  for (const change of plan.changes.filter(isActive))
+    add(change.kind, change.address, specAfter(change) ?? specBefore(change) ?? {});
   return declared;
 }
 
@@ -176,8 +175,7 @@ async function showsNow(
   try {
     return await kind.shows(change, { ...step, clientToken: '' });
   } catch (error) {
-    // What was removed took with it what could be asked about it.
-    if (faultOf(error).class === 'gone') return change.action === 'remove';
-    throw error;
+    // What was removed took with it what could be asked about it; what cannot be read does not show.
+    return faultOf(error).class === 'gone' && change.action === 'remove';
   }
 }

@@ -4,7 +4,7 @@ import { splitUnitPath, unitSegmentOf } from '../manifest/unit-path.js';
 import type { ManagedBy, NameHints, NodeName, Problem } from '../model.js';
 import { NameTable } from '../names.js';
 import { Organization, type OrganizationNode } from '../organization.js';
-import { KEY_TAG, OWNER_TAG, ownerOf, plainTags } from './ownership.js';
+import { KEY_TAG, liveKey, OWNER_TAG, ownerOf, plainTags } from './ownership.js';
 import { readShape, type Shape, type UnitInTree } from './shape.js';
 
 export interface LiveNode {
@@ -15,8 +15,8 @@ export interface LiveNode {
   readonly email?: string;
   readonly managedBy: ManagedBy;
   readonly owner?: string;
-  /** It carries our key tag as it should be. */
-  readonly keyed: boolean;
+  /** The key tag of what is ours. */
+  readonly key?: string;
 }
 
 /** The organization as it is, under the manifest's names. Every kind's reading starts from it. */
@@ -100,7 +100,7 @@ class Naming {
       if (taken.has(segment)) segment = unitSegmentOf(unit.name);
       if (taken.has(segment)) segment = `${unitSegmentOf(unit.name)}~${unit.id}`;
       taken.add(segment);
-      this.#add(`unit:${prefix}${segment}`, parent, { id: unit.id, awsName: unit.name, tags: own, key: segment });
+      this.#add(`unit:${prefix}${segment}`, parent, { id: unit.id, awsName: unit.name, tags: own });
     }
   }
 
@@ -153,7 +153,6 @@ class Naming {
         id: account.id,
         awsName: account.name,
         tags: tags[index] ?? {},
-        key,
         email: account.email,
         state: account.state,
         management: account.id === this.#shape.managementAccountId,
@@ -183,7 +182,6 @@ class Naming {
       id: string;
       awsName: string;
       tags: Tags;
-      key: string;
       email?: string;
       state?: string;
       management?: boolean;
@@ -195,7 +193,7 @@ class Naming {
       name,
       id: record.id,
       awsName: record.awsName,
-      keyed: record.tags[KEY_TAG] === record.key,
+      ...liveKey(record.tags, this.#options.manifestName),
       ...ownerOf(record.tags, this.#options.manifestName),
       ...(email !== undefined && { email }),
     });

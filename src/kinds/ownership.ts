@@ -44,6 +44,17 @@ export function narrowTags(live: TagSpec | undefined, desired: TagSpec | undefin
   return { tags: Object.fromEntries(Object.keys(desired).map((key) => [key, live?.[key] ?? null])) };
 }
 
+/** The key that our own things carry, as part of their spec: a rename that was cut short is seen as one. */
+export function liveKey(tags: Readonly<Record<string, string>>, manifestName: string): { key?: string } {
+  return tags[OWNER_TAG] === manifestName ? { key: tags[KEY_TAG] ?? '' } : {};
+}
+
+/** What is not ours has no key, and lacks none. */
+export function narrowKey(live: { readonly key?: string }, desired: { readonly key?: string }): { key?: string } {
+  const key = live.key ?? desired.key;
+  return key === undefined || desired.key === undefined ? {} : { key };
+}
+
 /** What to write and what to take away to get from one to the other. */
 export function tagChanges(
   from: TagSpec | undefined,

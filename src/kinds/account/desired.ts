@@ -11,6 +11,7 @@ export function* desired({ manifest, organization }: DesiredContext): Generator<
     yield {
       address,
       spec: {
+        key,
         ...(entry.ou !== undefined && parent !== undefined && { parent }),
         ...(entry.tags && { tags: entry.tags }),
       },

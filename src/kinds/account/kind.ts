@@ -1,6 +1,6 @@
 import type { Kind } from '../../kind.js';
 import type { Address, Change } from '../../model.js';
-import { narrowTags } from '../ownership.js';
+import { narrowKey, narrowTags } from '../ownership.js';
 import type { Surroundings } from '../surroundings.js';
 import { desired } from './desired.js';
 import { confirm, live } from './live.js';
@@ -27,6 +27,7 @@ export const account: Kind<AccountSpec, Surroundings> = {
   confirm,
   narrow: (live, wanted) => ({
     ...(wanted.parent !== undefined && live.parent !== undefined && { parent: live.parent }),
+    ...narrowKey(live, wanted),
     ...narrowTags(live.tags, wanted.tags),
   }),
   steps,

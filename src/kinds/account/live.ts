@@ -1,7 +1,7 @@
 import type { LiveContext } from '../../kind.js';
 import type { Address, Change, Live } from '../../model.js';
 import type { LiveNode } from '../live-organization.js';
-import { ownerOf, plainTags } from '../ownership.js';
+import { liveKey, ownerOf, plainTags } from '../ownership.js';
 import type { Surroundings } from '../surroundings.js';
 import type { AccountSpec } from './spec.js';
 
@@ -22,7 +22,8 @@ export async function* confirm(context: Context, changes: readonly Change[]): As
     if (!node) continue;
     const tags = await context.aws.tags.confirm(node.id);
     const account = liveAccount(context, node, ownerOf(tags, context.manifestName));
-    yield { ...account, spec: { ...account.spec, tags: plainTags(tags) } };
+    const { key: _, ...spec } = account.spec;
+    yield { ...account, spec: { ...spec, ...liveKey(tags, context.manifestName), tags: plainTags(tags) } };
   }
 }
 
@@ -38,6 +39,7 @@ function liveAccount(
       name: node.awsName,
       ...(node.email !== undefined && { email: node.email }),
       parent: (inTree?.parent ?? 'root') as 'root' | `unit:${string}`,
+      ...(node.key !== undefined && { key: node.key }),
       tags: inTree?.tags ?? {},
     },
     id: node.id,

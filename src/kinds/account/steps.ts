@@ -7,7 +7,10 @@ import type { AccountSpec } from './spec.js';
 
 export function steps(change: Change<AccountSpec>): Step<Surroundings>[] {
   if (change.action !== 'update' && change.action !== 'adopt') return [];
-  const own = change.action === 'adopt' ? { key: change.address.slice('account:'.length) } : undefined;
+  const own =
+    change.to.key !== undefined && (change.action === 'adopt' || change.from.key !== change.to.key)
+      ? { key: change.to.key }
+      : undefined;
   return [...move(change.address, change.from, change.to), ...tagSteps(change.address, change.from, change.to, own)];
 }
 

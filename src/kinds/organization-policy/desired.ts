@@ -13,6 +13,7 @@ export function* desired({ manifest }: DesiredContext): Generator<Desired<Policy
         name: policyNameOf(key, entry),
         description: entry.description ?? '',
         document: documentOf(manifest, entry),
+        key,
         ...(entry.tags && { tags: entry.tags }),
       },
       origin: manifest.originOf(policies.key, key),

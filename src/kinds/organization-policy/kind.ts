@@ -3,7 +3,7 @@ import { canonicalDocument, canonicalTree } from '../../iam/canonical.js';
 import { diffDocuments } from '../../iam/diff.js';
 import type { Kind, Names } from '../../kind.js';
 import type { JsonObject, NodeName } from '../../model.js';
-import { narrowTags } from '../ownership.js';
+import { narrowKey, narrowTags } from '../ownership.js';
 import type { AttachmentSpec } from '../policy-attachment/spec.js';
 import type { Surroundings } from '../surroundings.js';
 import { desired } from './desired.js';
@@ -30,6 +30,7 @@ export const organizationPolicy: Kind<PolicySpec, Surroundings> = {
     name: live.name,
     description: live.description,
     document: live.document,
+    ...narrowKey(live, wanted),
     ...narrowTags(live.tags, wanted.tags),
   }),
   canonical: (spec, names) => ({ ...spec, document: canonical(spec, names) }),

@@ -1,9 +1,10 @@
 import type { LiveContext } from '../../kind.js';
 import type { Address, Change, Desired, JsonObject, Live } from '../../model.js';
-import { ownerOf } from '../ownership.js';
+import { liveKey, ownerOf } from '../ownership.js';
 import type { Surroundings } from '../surroundings.js';
 import { type NamedPolicy, policyTags, readPolicies } from './read.js';
-import type { PolicySpec } from './spec.js';
+import { type PolicySpec, policyTypeIn } from './spec.js';
+import { keyOf } from './steps.js';
 
 type Context = LiveContext<Surroundings>;
 
@@ -34,8 +35,8 @@ export function declaredPolicies(
 ): { address: Address; type: string; name: string }[] {
   return [...declared.values()].map(({ address, spec }) => ({
     address,
-    type: String(spec['type']),
-    name: String(spec['name']),
+    type: policyTypeIn(address),
+    name: typeof spec['name'] === 'string' ? spec['name'] : keyOf(address),
   }));
 }
 
@@ -48,6 +49,7 @@ async function livePolicy(context: Context, policy: NamedPolicy, whole: boolean)
       name: record.name,
       description: record.description,
       document: whole ? await readDocument(context, record.id) : {},
+      ...liveKey(policy.tags, context.manifestName),
       tags: policyTags(policy),
     },
     id: record.id,

@@ -87,7 +87,11 @@ function addressOf(
   const name = policy.record.name;
   const renamed = declared.find((candidate) => {
     const old = was[candidate.address];
-    return old !== undefined && (old === name || old === key) && !all.some((record) => record.name === candidate.name);
+    return (
+      old !== undefined &&
+      (old === name || old === key) &&
+      !all.some((record) => record !== policy.record && record.name === candidate.name)
+    );
   });
   if (renamed) return renamed.address as PolicyAddress;
   if (key !== undefined) return policyAddress(type, key);

@@ -8,8 +8,15 @@ export type PolicySpec = {
   readonly description: string;
   /** Known ids inside are written `${account.security.id}`. */
   readonly document: JsonObject;
+  /** Its key in the manifest, kept in a tag; read only where it is ours. */
+  readonly key?: string;
   readonly tags?: { readonly [key: string]: string | null };
 };
+
+/** `scp` of `policy:scp/deny-leave`. */
+export function policyTypeIn(address: string): string {
+  return address.slice(address.indexOf(':') + 1).split('/')[0] ?? '';
+}
 
 export type PolicyAddress = `policy:${string}`;
 

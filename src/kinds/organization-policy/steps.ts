@@ -14,7 +14,7 @@ export function steps(change: Change<PolicySpec>): Step<Surroundings>[] {
     case 'update':
     case 'adopt': {
       const own =
-        change.action === 'adopt' || change.from.name !== change.to.name ? { key: keyOf(change.address) } : undefined;
+        change.action === 'adopt' || change.from.key !== change.to.key ? { key: keyOf(change.address) } : undefined;
       return [
         ...update(change.address, change.from, change.to),
         ...tagSteps(change.address, change.from, change.to, own),

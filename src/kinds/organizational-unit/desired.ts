@@ -2,7 +2,7 @@ import type { DesiredContext } from '../../kind.js';
 import { splitUnitPath } from '../../manifest/unit-path.js';
 import type { Desired } from '../../model.js';
 import { organizationalUnits, type UnitDeclaration, unitDeclarations } from './section.js';
-import { type UnitSpec, unitAddress } from './spec.js';
+import { keyOf, type UnitSpec, unitAddress } from './spec.js';
 
 export function* desired({ manifest }: DesiredContext): Generator<Desired<UnitSpec>> {
   const section = manifest.section(organizationalUnits);
@@ -14,7 +14,12 @@ export function* desired({ manifest }: DesiredContext): Generator<Desired<UnitSp
     const old = former.get(unit.path);
     yield {
       address: unitAddress(unit.path),
-      spec: { name: unit.name, parent: unit.parent, ...(unit.entry.tags && { tags: unit.entry.tags }) },
+      spec: {
+        name: unit.name,
+        parent: unit.parent,
+        key: keyOf(unit.path),
+        ...(unit.entry.tags && { tags: unit.entry.tags }),
+      },
       origin,
       ...(unit.entry.existing && { existing: true }),
       ...(unit.entry.adopt && { adopt: true }),

@@ -1,5 +1,5 @@
 import type { Kind } from '../../kind.js';
-import { narrowTags } from '../ownership.js';
+import { narrowKey, narrowTags } from '../ownership.js';
 import type { Surroundings } from '../surroundings.js';
 import { desired } from './desired.js';
 import { confirm, live } from './live.js';
@@ -20,7 +20,12 @@ export const organizationalUnit: Kind<UnitSpec, Surroundings> = {
   needs: (spec) => (spec.parent === 'root' ? [] : [spec.parent]),
   live,
   confirm,
-  narrow: (live, wanted) => ({ name: live.name, parent: live.parent, ...narrowTags(live.tags, wanted.tags) }),
+  narrow: (live, wanted) => ({
+    name: live.name,
+    parent: live.parent,
+    ...narrowKey(live, wanted),
+    ...narrowTags(live.tags, wanted.tags),
+  }),
   steps,
   lanes: () => [],
   shows,

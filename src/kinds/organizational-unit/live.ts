@@ -1,7 +1,7 @@
 import type { LiveContext } from '../../kind.js';
 import type { Address, Change, Live } from '../../model.js';
 import type { LiveNode } from '../live-organization.js';
-import { ownerOf, plainTags } from '../ownership.js';
+import { liveKey, ownerOf, plainTags } from '../ownership.js';
 import type { Surroundings } from '../surroundings.js';
 import type { UnitParent, UnitSpec } from './spec.js';
 
@@ -22,7 +22,8 @@ export async function* confirm(context: Context, changes: readonly Change[]): As
     if (!node) continue;
     const tags = await context.aws.tags.confirm(node.id);
     const unit = liveUnit(context, node, ownerOf(tags, context.manifestName));
-    yield { ...unit, spec: { ...unit.spec, tags: plainTags(tags) } };
+    const { key: _, ...spec } = unit.spec;
+    yield { ...unit, spec: { ...spec, ...liveKey(tags, context.manifestName), tags: plainTags(tags) } };
   }
 }
 
@@ -34,7 +35,12 @@ function liveUnit(
   const inTree = context.organization.get(node.name);
   return {
     address: node.name as Address,
-    spec: { name: node.awsName, parent: (inTree?.parent ?? 'root') as UnitParent, tags: inTree?.tags ?? {} },
+    spec: {
+      name: node.awsName,
+      parent: (inTree?.parent ?? 'root') as UnitParent,
+      ...(node.key !== undefined && { key: node.key }),
+      tags: inTree?.tags ?? {},
+    },
     id: node.id,
     condition: 'settled',
     ...owner,

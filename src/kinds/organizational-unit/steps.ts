@@ -1,11 +1,10 @@
 import { faultOf } from '../../aws/faults.js';
 import type { Step } from '../../kind.js';
-import { splitUnitPath } from '../../manifest/unit-path.js';
 import type { Change } from '../../model.js';
 import { OWNER_TAG, ownershipTags, presentTags } from '../ownership.js';
 import type { Surroundings } from '../surroundings.js';
 import { tagSteps } from '../tag-steps.js';
-import type { UnitSpec } from './spec.js';
+import { keyOf, type UnitSpec } from './spec.js';
 
 export function steps(change: Change<UnitSpec>): Step<Surroundings>[] {
   switch (change.action) {
@@ -20,7 +19,7 @@ export function steps(change: Change<UnitSpec>): Step<Surroundings>[] {
     case 'adopt':
       return [
         ...rename(change.address, change.from, change.to),
-        ...tagSteps(change.address, change.from, change.to, { key: keyOf(change.address) }),
+        ...tagSteps(change.address, change.from, change.to, { key: keyOf(change.address.slice('unit:'.length)) }),
       ];
     case 'remove':
       return [remove(change.address)];
@@ -30,13 +29,8 @@ export function steps(change: Change<UnitSpec>): Step<Surroundings>[] {
 }
 
 /** A rename changes the key too: without it the next run would still find the unit under its old one. */
-function ownKey(change: Extract<Change<UnitSpec>, { action: 'update' }>): { key: string } | undefined {
-  return change.from.name === change.to.name ? undefined : { key: keyOf(change.address) };
-}
-
-/** The last part of the path, as the manifest writes it. */
-export function keyOf(address: string): string {
-  return splitUnitPath(address.slice('unit:'.length)).at(-1) ?? '';
+function ownKey({ from, to }: Extract<Change<UnitSpec>, { action: 'update' }>): { key: string } | undefined {
+  return to.key === undefined || from.key === to.key ? undefined : { key: to.key };
 }
 
 function create(address: Change['address'], spec: UnitSpec): Step<Surroundings> {
@@ -45,7 +39,7 @@ function create(address: Change['address'], spec: UnitSpec): Step<Surroundings> 
     calls: ['organizations:CreateOrganizationalUnit'],
     async start({ aws, names, manifestName }) {
       const parentId = names.idOf(spec.parent);
-      const tags = { ...presentTags(spec.tags), ...ownershipTags(manifestName, keyOf(address)) };
+      const tags = { ...presentTags(spec.tags), ...ownershipTags(manifestName, keyOf(address.slice('unit:'.length))) };
       try {
         return { state: 'done', id: await aws.organizations.createUnit(parentId, spec.name, tags) };
       } catch (error) {

@@ -1,6 +1,7 @@
 import type { Kind } from '../../kind.js';
 import type { Address, Change } from '../../model.js';
 import { policies } from '../organization-policy/section.js';
+import { policyTypeIn } from '../organization-policy/spec.js';
 import type { Surroundings } from '../surroundings.js';
 import { desired } from './desired.js';
 import { confirm, live } from './live.js';
@@ -20,7 +21,7 @@ export const policyAttachment: Kind<AttachmentSpec, Surroundings> = {
   desired,
   needs: (spec) => [
     spec.policy,
-    `policy-type:${spec.policy.slice('policy:'.length).split('/')[0] ?? ''}`,
+    `policy-type:${policyTypeIn(spec.policy)}`,
     ...(spec.target === 'root' ? [] : [spec.target]),
   ],
   live,

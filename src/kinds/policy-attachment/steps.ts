@@ -2,6 +2,7 @@ import { faultOf } from '../../aws/faults.js';
 import { POLICY_TYPES, policyType } from '../../facts/policy-types.js';
 import type { Step, StepContext } from '../../kind.js';
 import type { Change, Progress } from '../../model.js';
+import { policyTypeIn } from '../organization-policy/spec.js';
 import type { Surroundings } from '../surroundings.js';
 import type { AttachmentSpec } from './spec.js';
 
@@ -15,14 +16,10 @@ export function steps(change: Change<AttachmentSpec>): Step<Surroundings>[] {
   return [];
 }
 
-function typeOf(spec: AttachmentSpec): string {
-  return spec.policy.slice('policy:'.length).split('/')[0] ?? '';
-}
-
 /** AWS's own policies have fixed ids; everything else was read or created in this run. */
 export function policyId(context: StepContext<Surroundings>, spec: AttachmentSpec): string {
   const name = spec.policy.slice(spec.policy.indexOf('/') + 1);
-  const awsDefault = POLICY_TYPES.find((type) => type.name === typeOf(spec))?.awsDefault;
+  const awsDefault = POLICY_TYPES.find((type) => type.name === policyTypeIn(spec.policy))?.awsDefault;
   return awsDefault?.name === name ? awsDefault.id : context.names.idOf(spec.policy);
 }
 
@@ -30,7 +27,7 @@ async function isAttached(context: StepContext<Surroundings>, spec: AttachmentSp
   context.aws.organizations.forget();
   const attached = await context.aws.organizations.policiesOn(
     context.names.idOf(spec.target),
-    policyType(typeOf(spec)).wire,
+    policyType(policyTypeIn(spec.policy)).wire,
   );
   return attached.some((policy) => policy.id === policyId(context, spec));
 }

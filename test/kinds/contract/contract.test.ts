@@ -1,0 +1,107 @@
+import { describe, expect, it } from '@jest/globals';
+import type { RequestHandler } from '../../../src/aws/session.js';
+import type { Manifest } from '../../../src/manifest/manifest.js';
+import type { Plan } from '../../../src/model.js';
+import { digestOf } from '../../../src/plan/digest.js';
+import { actions, Bench, manifestOf } from '../../support/organization.js';
+import { worldText } from '../../support/world-text.js';
+import { JOURNEYS } from './journeys.js';
+
+const WRITE = /\.(Create|Update|Delete|Move|Tag|Untag|Attach|Detach|Enable|Disable)/;
+
+function isWrite(request: { headers: Record<string, string> }): boolean {
+  return WRITE.test(request.headers['x-amz-target'] ?? '');
+}
+
+/** The process dies at the n-th write: before it was sent, or after AWS has done it and before the answer came. */
+function dieAt(nth: number, when: 'before' | 'after'): (handler: RequestHandler) => RequestHandler {
+  let writes = 0;
+  let dead = false;
+  const die = (): never => {
+    dead = true;
+    throw new Error('the process was killed');
+  };
+  return (handler) =>
+    ({
+      ...handler,
+      async handle(request: never, options: never) {
+        if (dead) die();
+        if (!isWrite(request)) return (handler as unknown as Sends).handle(request, options);
+        writes += 1;
+        if (writes === nth && when === 'before') die();
+        const answer = await (handler as unknown as Sends).handle(request, options);
+        // A throttled write was not done: the next attempt is the one that counts.
+        if (writes === nth && answer.response.statusCode >= 400) writes -= 1;
+        else if (writes === nth) die();
+        return answer;
+      },
+    }) as unknown as RequestHandler;
+}
+
+interface Sends {
+  handle(request: never, options: never): Promise<{ response: { statusCode: number } }>;
+}
+
+describe.each(Object.entries(JOURNEYS))('%s', (_, stops) => {
+  it('plans what is declared, applies it, and has nothing left to do', async () => {
+    const bench = new Bench();
+    for (const stop of stops) {
+      const manifest = await manifestOf(stop.manifest);
+      const run = await bench.plan(manifest);
+      expect({
+        stop: stop.title,
+        plan: actions(run.plan),
+        problems: run.plan.problems.filter(({ severity }) => severity === 'error'),
+      }).toEqual({ stop: stop.title, plan: stop.plan, problems: [] });
+      const read = JSON.parse(JSON.stringify(run.plan)) as Plan;
+      expect(digestOf(read)).toBe(run.digest);
+      const result = await bench.apply(read);
+      expect({ stop: stop.title, states: new Set(result.outcomes.map(({ state }) => state)) }).toEqual({
+        stop: stop.title,
+        states: new Set(stop.plan.length > 0 ? ['done'] : []),
+      });
+      const again = await bench.plan(manifest);
+      expect({ stop: stop.title, plan: actions(again.plan) }).toEqual({ stop: stop.title, plan: [] });
+      // A second apply of the same plan finds everything done, and writes nothing.
+      const writes = bench.simulator.calls.writes;
+      const repeated = await bench.apply(read);
+      expect(new Set(repeated.outcomes.map(({ state }) => state))).toEqual(
+        new Set(stop.plan.length > 0 ? ['already-so'] : []),
+      );
+      expect(bench.simulator.calls.writes).toBe(writes);
+    }
+  });
+
+  it('converges after being killed at every write, with nothing done twice', async () => {
+    const manifests = await Promise.all(stops.map((stop) => manifestOf(stop.manifest)));
+    for (const [index, manifest] of manifests.entries()) {
+      const whole = await arriveAt(manifests.slice(0, index));
+      const before = whole.simulator.calls.writes;
+      await whole.converge(manifest);
+      const writes = whole.simulator.calls.writes - before;
+      const expected = await worldText(whole);
+      for (let nth = 1; nth <= writes; nth += 1) {
+        for (const when of ['before', 'after'] as const) {
+          const bench = await arriveAt(manifests.slice(0, index));
+          const { plan } = await bench.plan(manifest);
+          await bench.apply(plan, { aws: bench.session(dieAt(nth, when)) });
+          await bench.converge(manifest);
+          expect({ stop: stops[index]?.title, nth, when, left: actions((await bench.plan(manifest)).plan) }).toEqual({
+            stop: stops[index]?.title,
+            nth,
+            when,
+            left: [],
+          });
+          expect(await worldText(bench)).toBe(expected);
+        }
+      }
+    }
+  });
+});
+
+/** An organization that has come so far already. */
+async function arriveAt(manifests: readonly Manifest[]): Promise<Bench> {
+  const bench = new Bench();
+  for (const manifest of manifests) await bench.converge(manifest);
+  return bench;
+}

@@ -1,0 +1,165 @@
+/**
+ * For each kind a journey: a row of manifests, each of which changes one thing. The contract (contract.test.ts) is run
+ * over every step of every journey on the unkind simulator. A new kind adds its journey here and nothing else.
+ */
+export interface Stop {
+  readonly title: string;
+  readonly manifest: string;
+  /** What the plan must say on the way here, in its order. */
+  readonly plan: readonly string[];
+}
+
+const scp = (body: string): string => `{ Version: "2012-10-17", Statement: [${body}] }`;
+const DENY = '{ Sid: DenyLeave, Effect: Deny, Action: ["organizations:LeaveOrganization"], Resource: "*" }';
+const DENY_TOO = '{ Sid: DenyClose, Effect: Deny, Action: ["account:CloseAccount"], Resource: "*" }';
+
+export const JOURNEYS: Readonly<Record<string, readonly Stop[]>> = {
+  'organizational-unit': [
+    {
+      title: 'created, parents first',
+      manifest: 'organizationalUnits: { Workloads: { children: { Prod: { tags: { env: prod } } } } }',
+      plan: ['create unit:Workloads', 'create unit:Workloads/Prod'],
+    },
+    {
+      title: 'a tag changed',
+      manifest: 'organizationalUnits: { Workloads: { children: { Prod: { tags: { env: production } } } } }',
+      plan: ['update unit:Workloads/Prod'],
+    },
+    {
+      title: 'a tag removed',
+      manifest: 'organizationalUnits: { Workloads: { children: { Prod: { tags: { env: null } } } } }',
+      plan: ['update unit:Workloads/Prod'],
+    },
+    {
+      title: 'the parent renamed, with all below it',
+      manifest: 'organizationalUnits: { Apps: { was: Workloads, children: { Prod: {} } } }',
+      plan: ['update unit:Apps'],
+    },
+    {
+      title: 'a spent `was:` is silent, a unit is added',
+      manifest: 'organizationalUnits: { Apps: { was: Workloads, children: { Prod: {}, Dev: {} } } }',
+      plan: ['create unit:Apps/Dev'],
+    },
+    {
+      title: 'moved below another parent: replaced',
+      manifest:
+        'organizationalUnits: { Apps: { children: { Prod: {} } }, Dev: { was: Apps/Dev } }\nguards: { allow: [{ code: unit-reparent, at: "unit:Dev", reason: test }] }',
+      plan: ['replace unit:Dev', 'remove unit:Apps/Dev'],
+    },
+    {
+      title: 'removed, children first',
+      manifest: 'organizationalUnits: {}',
+      plan: ['remove unit:Dev', 'remove unit:Apps/Prod', 'remove unit:Apps'],
+    },
+  ],
+  account: [
+    {
+      title: 'adopted where it is',
+      manifest:
+        'accounts: { payments-dev: { id: "300000000002", ou: Sandbox } }\norganizationalUnits: { Sandbox: { existing: true }, Apps: {} }',
+      plan: ['create unit:Apps', 'adopt account:payments-dev'],
+    },
+    {
+      title: 'tagged',
+      manifest:
+        'accounts: { payments-dev: { id: "300000000002", ou: Sandbox, tags: { owner: pay } } }\norganizationalUnits: { Sandbox: { existing: true }, Apps: {} }',
+      plan: ['update account:payments-dev'],
+    },
+    {
+      title: 'moved',
+      manifest:
+        'accounts: { payments-dev: { id: "300000000002", ou: Apps, tags: { owner: pay } } }\norganizationalUnits: { Sandbox: { existing: true }, Apps: {} }\nguards: { allow: [{ code: loss-of-protection, at: "account:payments-dev", reason: test }] }',
+      plan: ['update account:payments-dev'],
+    },
+    {
+      title: 'a tag taken away',
+      manifest:
+        'accounts: { payments-dev: { id: "300000000002", ou: Apps, tags: { owner: null } } }\norganizationalUnits: { Sandbox: { existing: true }, Apps: {} }',
+      plan: ['update account:payments-dev'],
+    },
+    {
+      title: 'no longer declared: stays where it is',
+      manifest: 'accounts: {}\norganizationalUnits: { Sandbox: { existing: true }, Apps: {} }',
+      plan: [],
+    },
+  ],
+  'policy-type and trusted-access': [
+    {
+      title: 'enabled, trusted access first',
+      manifest: 'policyTypes: { declarative-ec2: on, rcp: on }',
+      plan: ['create trusted-access:ec2.amazonaws.com', 'create policy-type:declarative-ec2', 'create policy-type:rcp'],
+    },
+    { title: 'omission changes nothing', manifest: 'policyTypes: {}', plan: [] },
+    {
+      title: 'disabled when asked',
+      manifest:
+        'policyTypes: { declarative-ec2: off }\nguards: { allow: [{ code: policy-type-disable, at: "policy-type:declarative-ec2", reason: test }] }',
+      plan: ['remove policy-type:declarative-ec2'],
+    },
+    {
+      title: 'trusted access off',
+      manifest: 'trustedAccess: { ec2.amazonaws.com: off }',
+      plan: ['remove trusted-access:ec2.amazonaws.com'],
+    },
+  ],
+  'organization-policy and policy-attachment': [
+    {
+      title: 'created and attached',
+      manifest: `policies: { deny: { type: scp, document: ${scp(DENY)}, targets: [root] } }`,
+      plan: ['create policy:scp/deny', 'create policy-attachment:scp/deny@root'],
+    },
+    {
+      title: 'content changed',
+      manifest: `policies: { deny: { type: scp, document: ${scp(`${DENY}, ${DENY_TOO}`)}, targets: [root] } }`,
+      plan: ['update policy:scp/deny'],
+    },
+    {
+      title: 'description changed',
+      manifest: `policies: { deny: { type: scp, description: why, document: ${scp(`${DENY}, ${DENY_TOO}`)}, targets: [root] } }`,
+      plan: ['update policy:scp/deny'],
+    },
+    {
+      title: 'tagged',
+      manifest: `policies: { deny: { type: scp, description: why, tags: { a: b }, document: ${scp(`${DENY}, ${DENY_TOO}`)}, targets: [root] } }`,
+      plan: ['update policy:scp/deny'],
+    },
+    {
+      title: 'renamed, attachments kept',
+      manifest: `policies: { refuse: { was: deny, type: scp, description: why, tags: { a: b }, document: ${scp(`${DENY}, ${DENY_TOO}`)}, targets: [root] } }`,
+      plan: ['update policy:scp/refuse'],
+    },
+    {
+      title: 'attached elsewhere instead',
+      manifest: `policies: { refuse: { type: scp, description: why, document: ${scp(`${DENY}, ${DENY_TOO}`)}, targets: ["account:300000000002"] } }\naccounts: { dev: { id: "300000000002" } }\nguards: { allow: [{ code: loss-of-protection, at: "*", reason: test }] }`,
+      plan: [
+        'adopt account:dev',
+        'create policy-attachment:scp/refuse@account:dev',
+        'remove policy-attachment:scp/refuse@root',
+      ],
+    },
+    {
+      title: 'another type, in the order of the manifest',
+      manifest: `policies:\n  first: { type: tag, document: { tags: { a: { tag_key: { "@@assign": a } } } }, targets: [root] }\n  second: { type: tag, document: { tags: { b: { tag_key: { "@@assign": b } } } }, targets: [root] }\n  refuse: { type: scp, description: why, document: ${scp(`${DENY}, ${DENY_TOO}`)}, targets: [] }\nguards: { allow: [{ code: loss-of-protection, at: "*", reason: test }] }`,
+      plan: [
+        'create policy-type:tag',
+        'create policy:tag/first',
+        'create policy:tag/second',
+        'create policy-attachment:tag/first@root',
+        'create policy-attachment:tag/second@root',
+        'remove policy-attachment:scp/refuse@account:payments-dev',
+      ],
+    },
+    {
+      title: 'removed',
+      manifest:
+        'policies: {}\nguards: { maxRemovals: 9, allow: [{ code: loss-of-protection, at: "*", reason: test }] }',
+      plan: [
+        'remove policy-attachment:tag/first@root',
+        'remove policy-attachment:tag/second@root',
+        'remove policy:scp/refuse',
+        'remove policy:tag/first',
+        'remove policy:tag/second',
+      ],
+    },
+  ],
+};
