@@ -43,6 +43,10 @@ export interface ServiceDefinition<World> {
   readonly operations: Readonly<Record<string, Operation<World>>>;
   /** Operations that change nothing: they never count as writes. */
   readonly isRead: (operation: string) => boolean;
+  /** How this service says "slow down"; without it, its protocol's common throttling error is sent. */
+  readonly throttled?: (operation: string) => ServiceError;
+  /** How it refuses a write while another one is in flight; without it, writes may overlap. */
+  readonly overlapping?: (operation: string) => ServiceError;
 }
 
 /** Thrown by an operation; sent as the service's own error shape. */

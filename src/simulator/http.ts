@@ -1,0 +1,38 @@
+/** A request as the simulator sees it, whatever carried it: a socket or a client in the same process. */
+export interface WireRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+}
+
+export interface WireResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | Uint8Array;
+}
+
+/** Largest request body, in bytes: twice the largest request that Organizations accepts is far below it. */
+export const MAX_BODY_BYTES = 2 * 1024 * 1024;
+
+/** The connection breaks without an answer: the listener destroys the socket, the in-process transport rejects with it. */
+export class ConnectionDropped extends Error {
+  override readonly name = 'ConnectionDropped';
+  /** The code that Node gives to a connection reset by its peer. */
+  readonly code = 'ECONNRESET';
+}
+
+export function jsonResponse(
+  status: number,
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): WireResponse {
+  return { status, headers: { 'content-type': 'application/json', ...headers }, body: `${JSON.stringify(body)}\n` };
+}
+
+/** Query string or form into a record; of a repeated name the last value stays. */
+export function parseForm(text: string): Record<string, string> {
+  return Object.fromEntries(new URLSearchParams(text));
+}

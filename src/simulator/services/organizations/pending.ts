@@ -1,0 +1,62 @@
+import type { World } from '../../world.js';
+import { finishCreate } from './membership.js';
+import { finishDisable, finishEnable } from './policy-type-changes.js';
+import type { PendingRecord } from './records.js';
+import type { Store } from './store.js';
+
+interface Scene {
+  readonly world: World;
+  readonly store: Store;
+  readonly now: number;
+  readonly random: () => number;
+}
+
+export const keyOf = ({ kind, subject }: PendingRecord): string => `organizations/${kind}/${subject}`;
+
+/** Starts something that AWS does in the background, and finishes it at once where the pace says so. */
+export function begin(scene: Scene, record: PendingRecord): void {
+  const key = keyOf(record);
+  scene.world.startOperation(key);
+  scene.store.put('pending', key, record);
+  settle(scene);
+}
+
+export function inProgress(store: Store, kind: PendingRecord['kind']): number {
+  return store.keys('pending').filter((key) => store.get('pending', key)?.kind === kind).length;
+}
+
+/** Finishes what the clock has finished. Called at the start of every operation. */
+export function settle(scene: Scene): void {
+  for (const key of scene.store.keys('pending')) if (scene.world.operation(key)?.isDone() ?? true) finish(scene, key);
+}
+
+/** One poll of everything under way of these kinds. */
+export function poll(scene: Scene, kinds: readonly PendingRecord['kind'][]): void {
+  for (const key of scene.store.keys('pending')) {
+    const record = scene.store.get('pending', key);
+    if (!record || !kinds.includes(record.kind)) continue;
+    if (scene.world.operation(key)?.done() ?? true) finish(scene, key);
+  }
+}
+
+/** One poll of one operation: true when it is over. A client that only ever retries what it is refused gets on, too. */
+export function pollOne(scene: Scene, record: PendingRecord): boolean {
+  const key = keyOf(record);
+  if (!scene.store.get('pending', key)) return true;
+  if (!(scene.world.operation(key)?.done() ?? true)) return false;
+  finish(scene, key);
+  return true;
+}
+
+function finish({ world, store, now, random }: Scene, key: string): void {
+  const record = store.get('pending', key);
+  store.remove('pending', key);
+  world.endOperation(key);
+  if (record?.kind === 'enable-type') finishEnable(store, record.subject);
+  if (record?.kind === 'disable-type') finishDisable(store, record.subject);
+  if (record?.kind === 'create-account') finishCreate(store, record.subject, now, random);
+  if (record?.kind === 'close-account') {
+    const account = store.get('accounts', record.subject);
+    if (account) store.put('accounts', account.id, { ...account, state: 'CLOSED' });
+  }
+}
