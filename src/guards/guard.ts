@@ -1,24 +1,13 @@
-import type { Address, Allowance, Change, JsonObject, Problem, QuotaUse } from '../model.js';
+import type { Address, Change, GuardSettings, JsonObject, Problem, QuotaUse } from '../model.js';
 import type { Organization } from '../organization.js';
+
+export type { GuardSettings } from '../model.js';
 
 /** The organization at one moment, as far as it is known: before the plan, or after it. */
 export interface Picture {
   readonly organization: Organization;
   /** Every known thing by address, in manifest words: `policy:scp/x` -> PolicySpec, `policy-attachment:...` -> AttachmentSpec. */
   readonly specs: ReadonlyMap<Address, { readonly kind: string; readonly spec: JsonObject }>;
-}
-
-/** The `guards:` section of the manifest. */
-export interface GuardSettings {
-  /** More removals than this in one plan need an allowance. */
-  readonly maxRemovals: number;
-  /** Principals that must be able to act after every change, beside the built-in ones: ARN patterns and what they need. */
-  readonly protectedPrincipals: readonly { readonly arn: string; readonly actions: readonly string[] }[];
-  /** Overrides of dated quota data, by policy type: `{ scp: { size: 5120, perTarget: 5 } }`. */
-  readonly quotas: Readonly<
-    Record<string, { readonly size?: number; readonly perTarget?: number; readonly perOrganization?: number }>
-  >;
-  readonly allow: readonly Allowance[];
 }
 
 export interface GuardInput {
@@ -28,6 +17,11 @@ export interface GuardInput {
   readonly settings: GuardSettings;
   /** Replaces `${account.x.id}` and the like by the id, or by a stand-in of the same length where there is none yet. */
   readonly expand: (text: string) => string;
+  /**
+   * What the manifest declares, changed by this plan or not. A rule about how things stand (not about what changes)
+   * looks at these; absent = only what the plan creates or changes.
+   */
+  readonly declared?: ReadonlySet<Address>;
 }
 
 export type Finding = Omit<Problem, 'code' | 'severity'> & { readonly severity?: 'error' | 'warning' };

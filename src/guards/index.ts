@@ -1,0 +1,61 @@
+import { attachmentQuota } from './attachment-quota.js';
+import { declarativeSyntax } from './declarative-syntax.js';
+import { foundationalUnit } from './foundational-unit.js';
+import { fullAccessDetach } from './full-access-detach.js';
+import type { Guard, GuardInput } from './guard.js';
+import { lastScp } from './last-scp.js';
+import { lockout } from './lockout.js';
+import { lossOfProtection } from './loss-of-protection.js';
+import { policyCount } from './policy-count.js';
+import { policySize } from './policy-size.js';
+import { policyTypeDisable } from './policy-type-disable.js';
+import { policyTypeOff } from './policy-type-off.js';
+import { rcpDefault } from './rcp-default.js';
+import { rcpLanguage } from './rcp-language.js';
+import { rootDeny } from './root-deny-exempts-assume-root.js';
+import { type GuardResult, runGuardList } from './run.js';
+import { scpLanguage } from './scp-language.js';
+import { scpWithoutEffect } from './scp-without-effect.js';
+import { tooManyRemovals } from './too-many-removals.js';
+import { trustedAccessInUse } from './trusted-access-in-use.js';
+import { unitNotEmpty } from './unit-not-empty.js';
+import { unitReparent } from './unit-reparent.js';
+
+/** In the order in which their findings are read: what AWS would refuse first, then what would hurt. */
+export const GUARDS: readonly Guard[] = [
+  policySize,
+  policyCount,
+  attachmentQuota,
+  scpLanguage,
+  rcpLanguage,
+  declarativeSyntax,
+  policyTypeOff,
+  lastScp,
+  rcpDefault,
+  fullAccessDetach,
+  lockout,
+  rootDeny,
+  lossOfProtection,
+  policyTypeDisable,
+  trustedAccessInUse,
+  foundationalUnit,
+  unitNotEmpty,
+  unitReparent,
+  tooManyRemovals,
+  scpWithoutEffect,
+];
+
+/**
+ * Judges a plan. `today` is an ISO date (UTC): allowances hold up to and including their `until`.
+ * Error problems mean that the plan is refused (exit 4).
+ */
+export function runGuards(input: GuardInput, today: string): GuardResult {
+  return runGuardList(GUARDS, input, today);
+}
+
+/** What `towerctl explain CODE` tells; undefined for an unknown code. */
+export function explainGuard(code: string): Guard | undefined {
+  return GUARDS.find((guard) => guard.code === code);
+}
+
+export type { GuardResult } from './run.js';
