@@ -1,5 +1,5 @@
 import type { LiveContext } from '../../kind.js';
-import type { Address, Change, Desired, JsonObject, Live } from '../../model.js';
+import type { Address, Change, Desired, JsonObject, Live, NodeName } from '../../model.js';
 import { liveKey, ownerOf } from '../ownership.js';
 import type { Surroundings } from '../surroundings.js';
 import { type NamedPolicy, policyTags, readPolicies } from './read.js';
@@ -17,16 +17,40 @@ export async function* live(context: Context): AsyncGenerator<Live<PolicySpec>> 
   for (const policy of read) yield await policy;
 }
 
-/** Before anything is planned on tags that came from the index, the policy itself is asked. */
-export async function* confirm(context: Context, changes: readonly Change[]): AsyncGenerator<Live<PolicySpec>> {
-  if (!(await context.aws.tags.bulk())) return;
+/**
+ * Before anything is planned on tags that came from the index, the policy itself is asked. And where an account moves,
+ * what binds it here and there is read whole, whoever it belongs to: what it loses can then be told.
+ */
+export async function* confirm(
+  context: Context,
+  changes: readonly Change[],
+  all: readonly Change[],
+): AsyncGenerator<Live<PolicySpec>> {
   const policies = await readPolicies(context, declaredPolicies(context.declared), context.was);
-  const touched = new Set(changes.map((change) => change.address));
-  for (const policy of policies) {
-    if (!touched.has(policy.address) || policy.managedBy === 'aws' || policy.managedBy === 'control-tower') continue;
-    const tags = await context.aws.tags.confirm(policy.record.id);
-    yield await livePolicy(context, { ...policy, tags, ...ownerOf(tags, context.manifestName) }, true);
+  const touched = new Set((await context.aws.tags.bulk()) ? changes.map((change) => change.address) : []);
+  const places = placesOfMoves(context, all);
+  for (const policy of policies.filter(({ managedBy }) => managedBy !== 'aws')) {
+    const doubtful = touched.has(policy.address) && policy.managedBy !== 'control-tower';
+    if (!doubtful && !(await bindsOneOf(context, policy, places))) continue;
+    const tags = doubtful ? await context.aws.tags.confirm(policy.record.id) : policy.tags;
+    const owner = doubtful ? ownerOf(tags, context.manifestName) : {};
+    yield await livePolicy(context, { ...policy, tags, ...owner }, true);
   }
+}
+
+function placesOfMoves(context: Context, all: readonly Change[]): ReadonlySet<NodeName> {
+  const parents = all.flatMap((change) => {
+    if (change.kind !== 'account' || !('from' in change) || !('to' in change)) return [];
+    const [from, to] = [change.from['parent'], change.to['parent']];
+    return to === undefined || from === to ? [] : [from as NodeName, to as NodeName];
+  });
+  return new Set(parents.flatMap((parent) => context.organization.lineage(parent)));
+}
+
+async function bindsOneOf(context: Context, policy: NamedPolicy, places: ReadonlySet<NodeName>): Promise<boolean> {
+  if (places.size === 0) return false;
+  const targets = await context.aws.organizations.targetsOf(policy.record.id);
+  return targets.some(({ id }) => places.has(context.names.nameOf(id) ?? 'root'));
 }
 
 /** Policies among what is declared; AWS's own, which only attachments speak of, are not. */

@@ -1,0 +1,35 @@
+import type { DeclaredNode, ManifestView, Section } from '../kind.js';
+import type { GuardSettings, JsonObject, Origin, Selector } from '../model.js';
+import { originAt, type SourceNode } from './source.js';
+
+/** A manifest that was read and found right: variables filled in, selectors replaced, documents read. */
+export interface Manifest extends ManifestView {
+  /** Absolute. */
+  readonly file: string;
+  readonly folder: string;
+  /** sha256, 64 hexadecimal digits, over everything that was read, comments and formatting left out. */
+  readonly digest: string;
+  readonly organization: { readonly id: string; readonly homeRegion: string };
+  readonly guards: GuardSettings;
+  readonly selectors: Readonly<Record<string, Selector>>;
+  /** Sections that this version knows and the manifest does not have: not read, not removed. */
+  readonly unmanaged: readonly string[];
+  /** Units and accounts, parents first. */
+  readonly nodes: readonly DeclaredNode[];
+}
+
+export interface ManifestParts extends Omit<Manifest, keyof ManifestView> {
+  readonly name: string;
+  readonly source: SourceNode;
+  readonly values: ReadonlyMap<string, unknown>;
+  document(file: string, parameters?: JsonObject): { document: JsonObject; origin: Origin };
+}
+
+export function createManifest(parts: ManifestParts): Manifest {
+  const { source, values, ...rest } = parts;
+  return {
+    ...rest,
+    section: <Value>(section: Section<Value>) => values.get(section.key) as Value | undefined,
+    originOf: (...path) => originAt(source, path),
+  };
+}
