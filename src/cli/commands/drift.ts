@@ -1,0 +1,34 @@
+import { EXIT } from '../../errors.js';
+import { type DriftReport, driftOf } from '../../report/drift.js';
+import type { Style } from '../../report/style.js';
+import type { Host } from '../host.js';
+import { readManifest } from '../manifest-file.js';
+import type { DriftOptions, Format } from '../options.js';
+import { exitOfPlan, planUnlessInterrupted, runConnected, viewOf } from '../running-command.js';
+
+export function drift(options: DriftOptions, host: Host): Promise<number> {
+  return runConnected(options, host, async (context) => {
+    const { progress, style } = context;
+    const manifest = await readManifest(options, host);
+    const run = await planUnlessInterrupted(context, manifest, options.scope);
+    progress.close();
+    const report = driftOf(await viewOf(run));
+    host.stdout.write(`${await driftText(report, options.format, style)}\n`);
+    const counts = options.strict === true ? report.items : report.items.filter((item) => item.class === 'ours');
+    // Drift that was seen is the answer; only without any does it matter that something could not be seen. A guard's
+    // objection is about healing, not about drift.
+    if (counts.length > 0) return EXIT.changes;
+    return exitOfPlan({ ...run.plan, problems: [] });
+  });
+}
+
+async function driftText(report: DriftReport, format: Format, style: Style): Promise<string> {
+  switch (format) {
+    case 'json':
+      return (await import('../../report/json.js')).jsonDrift(report, style);
+    case 'markdown':
+      return (await import('../../report/markdown.js')).markdownDrift(report, style);
+    case 'text':
+      return (await import('../../report/drift.js')).textDrift(report, style);
+  }
+}

@@ -1,0 +1,105 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { Aws, RequestHandler } from '../aws/session.js';
+import { type Clock, realClock, VirtualClock } from '../clock.js';
+import { TowerctlError } from '../errors.js';
+import type { JsonObject } from '../model.js';
+import type { Simulator } from '../simulator/index.js';
+import type { Host } from './host.js';
+import type { ConnectOptions, SandboxPace } from './options.js';
+import { codeOf, messageOf } from './reasons.js';
+
+/** What a command works against: AWS, or an embedded simulator that looks the same from here. */
+export interface Connection {
+  readonly aws: Aws;
+  readonly clock: Clock;
+  /** Set for an embedded simulator. */
+  readonly simulator?: Simulator;
+  /** Keeps what happened, where the user asked for it. */
+  close(): Promise<void>;
+}
+
+/** @throws TowerctlError `usage` for options that do not go together, `failed` for files that cannot be read. */
+export async function connect(options: ConnectOptions, host: Host): Promise<Connection> {
+  const pace = options.pace ?? 50;
+  if (options.sandbox !== true) {
+    if ((options.seed ?? options.state) !== undefined) {
+      throw new TowerctlError('usage', '--seed and --state belong to the embedded simulator: add --sandbox');
+    }
+    const { openSession } = await import('../aws/session.js');
+    return { aws: openSession({ clock: realClock, pace }), clock: realClock, close: async () => {} };
+  }
+  const clock = new VirtualClock(Date.now());
+  const simulator = await openSimulator(options, host, clock);
+  const stateFile = options.state === undefined ? undefined : resolve(host.cwd, options.state);
+  return {
+    aws: await sessionOn(simulator, clock, pace),
+    clock,
+    simulator,
+    close: async () => {
+      if (stateFile !== undefined) await writeFile(stateFile, `${JSON.stringify(simulator.saveState())}\n`);
+    },
+  };
+}
+
+/** A session whose requests stay inside this process. */
+export async function sessionOn(simulator: Simulator, clock: Clock, pace: number | 'off'): Promise<Aws> {
+  const { openSession } = await import('../aws/session.js');
+  const { inProcess } = await import('../simulator/index.js');
+  const requestHandler: RequestHandler = inProcess(simulator);
+  const credentials = { accessKeyId: 'sandbox', secretAccessKey: 'sandbox' };
+  return openSession({ clock, pace, requestHandler, credentials });
+}
+
+export interface SimulatorFiles {
+  readonly seed?: string;
+  readonly state?: string;
+}
+
+/** A simulator from a seed (a file, `default`, `none`), moved on to where the state file left it. */
+export async function openSimulator(
+  files: SimulatorFiles,
+  host: Host,
+  clock: Clock,
+  more: { readonly accountId?: string; readonly pace?: SandboxPace } = {},
+): Promise<Simulator> {
+  const { createSimulator } = await import('../simulator/index.js');
+  const name = files.seed ?? 'default';
+  const seed = name === 'default' || name === 'none' ? name : await readJson(resolve(host.cwd, name), '--seed');
+  const simulator = explained('--seed', name, () => createSimulator({ seed, clock, ...more }));
+  if (files.state !== undefined) {
+    const state = await readJson(resolve(host.cwd, files.state), '--state', 'may be missing');
+    if (state !== undefined) explained('--state', files.state, () => simulator.loadState(state));
+  }
+  return simulator;
+}
+
+function explained<Value>(option: string, file: string, work: () => Value): Value {
+  try {
+    return work();
+  } catch (error) {
+    throw new TowerctlError('failed', `${option} ${file}: ${messageOf(error)}`, [], {
+      cause: error,
+    });
+  }
+}
+
+async function readJson(file: string, option: string): Promise<JsonObject>;
+async function readJson(file: string, option: string, missing: 'may be missing'): Promise<JsonObject | undefined>;
+async function readJson(file: string, option: string, missing?: 'may be missing'): Promise<JsonObject | undefined> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    const gone = codeOf(error) === 'ENOENT';
+    if (gone && missing !== undefined) return undefined;
+    throw new TowerctlError('failed', `${option} ${file} ${gone ? 'does not exist' : 'cannot be read'}`, [], {
+      cause: error,
+    });
+  }
+  return explained(option, file, () => {
+    const parsed: unknown = JSON.parse(text);
+    if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) throw new Error('is not a JSON object');
+    return parsed as JsonObject;
+  });
+}

@@ -1,0 +1,161 @@
+import type { Aws } from '../aws/session.js';
+import type { Address, Change, JsonObject, NameHints, Plan } from '../model.js';
+import type { DriftClass } from '../report/drift.js';
+import { foldOf } from '../report/view.js';
+
+/** Something that somebody else does in the organization, by the AWS API, without towerctl. */
+export interface Edit {
+  /** Said to the audience. */
+  readonly what: string;
+  /** What the drift report must name, and what it must call it. */
+  readonly expected: { readonly address: Address; readonly class: DriftClass };
+  make(aws: Aws): Promise<void>;
+}
+
+/**
+ * The drift drill: an SCP detached from the root, an SCP weakened, an account moved to the root, a tag changed, an OU
+ * that nobody declared. Each is picked from what the plan has just laid.
+ *
+ * @throws Error when the plan holds nothing of that sort.
+ */
+export function drillFor(plan: Plan): Edit[] {
+  const detached = pick(plan, 'an SCP attached to the root', (change) => {
+    const fold = foldOf(change.address);
+    return fold?.target === 'root' && fold.owner.startsWith('policy:scp/') && change.action === 'create'
+      ? fold.owner
+      : undefined;
+  });
+  const weakened = pick(plan, 'a second SCP of several statements', (change) =>
+    change.address.startsWith('policy:scp/') && change.address !== detached && statementsOf(change) > 1
+      ? change.address
+      : undefined,
+  );
+  const moved = pick(plan, 'an account moved into a unit', (change) =>
+    change.kind === 'account' && String(targetOf(change)?.['parent']).startsWith('unit:') ? change : undefined,
+  );
+  const tagged = pick(plan, 'another account with a tag', (change) =>
+    change.kind === 'account' && change !== moved && tagKeyOf(change) !== undefined ? change : undefined,
+  );
+  return [
+    detach(detached),
+    weaken(weakened),
+    move(moved, plan.names),
+    retag(tagged, tagKeyOf(tagged) ?? '', plan.names),
+    { ...addUnit('tmp-poc'), what: 'adds the OU tmp-poc, which nobody declared' },
+  ];
+}
+
+function pick<Found>(plan: Plan, what: string, test: (change: Change) => Found | undefined): Found {
+  for (const change of plan.changes) {
+    const found = test(change);
+    if (found !== undefined) return found;
+  }
+  throw new Error(`the demo's manifest has nothing to drift: the plan lays no ${what}`);
+}
+
+function targetOf(change: Change): JsonObject | undefined {
+  return 'to' in change ? change.to : undefined;
+}
+
+function tagKeyOf(change: Change): string | undefined {
+  const tags = targetOf(change)?.['tags'];
+  if (typeof tags !== 'object' || tags === null || Array.isArray(tags)) return undefined;
+  return Object.entries(tags).find(([, value]) => typeof value === 'string')?.[0];
+}
+
+function statementsOf(change: Change): number {
+  const document = targetOf(change)?.['document'];
+  if (typeof document !== 'object' || document === null || !('Statement' in document)) return 0;
+  const statements = document['Statement'];
+  return Array.isArray(statements) ? statements.length : 1;
+}
+
+function nameIn(address: Address): string {
+  return address.slice(address.indexOf(':') + 1);
+}
+
+async function policyId(aws: Aws, address: Address): Promise<string> {
+  const name = nameIn(address).replace(/^scp\//, '');
+  return found(
+    (await aws.organizations.policies('SERVICE_CONTROL_POLICY')).find((policy) => policy.name === name)?.id,
+    address,
+  );
+}
+
+/** As the manifest knows it: by email address, or by name. */
+async function accountId(aws: Aws, { address }: Change, { accounts: known }: NameHints): Promise<string> {
+  const { email, name = nameIn(address) } = known[nameIn(address)] ?? {};
+  const accounts = await aws.organizations.accounts();
+  return found(accounts.find((account) => (email ? account.email === email : account.name === name))?.id, address);
+}
+
+function found(id: string | undefined, address: Address): string {
+  if (id === undefined) throw new Error(`the demo did not find ${address} in AWS`);
+  return id;
+}
+
+function detach(policy: Address): Edit {
+  const attachment: Address = `policy-attachment:${nameIn(policy)}@root`;
+  return {
+    what: `detaches ${policy} from the root`,
+    expected: { address: attachment, class: 'ours' },
+    make: async (aws) =>
+      aws.organizations.detachPolicy(await policyId(aws, policy), (await aws.organizations.root()).id),
+  };
+}
+
+function weaken(policy: Address): Edit {
+  return {
+    what: `weakens the text of ${policy}`,
+    expected: { address: policy, class: 'ours' },
+    make: async (aws) => {
+      const id = await policyId(aws, policy);
+      await aws.organizations.updatePolicy(id, { content: weaker(await aws.organizations.policyContent(id)) });
+    },
+  };
+}
+
+/** One statement less. */
+function weaker(content: string): string {
+  const document = JSON.parse(content) as { readonly Statement: readonly JsonObject[] };
+  return JSON.stringify({ ...document, Statement: document.Statement.slice(1) });
+}
+
+function move(account: Change, names: NameHints): Edit {
+  const from = String(targetOf(account)?.['parent']);
+  return {
+    what: `moves ${account.address} from ${from} to the root`,
+    expected: { address: account.address, class: 'ours' },
+    make: async (aws) => {
+      const root = (await aws.organizations.root()).id;
+      const parent = await unitId(aws, root, nameIn(from as Address).split('/'));
+      await aws.organizations.moveAccount(await accountId(aws, account, names), parent, root);
+    },
+  };
+}
+
+async function unitId(aws: Aws, root: string, path: readonly string[]): Promise<string> {
+  let at = root;
+  for (const name of path) {
+    const unit = (await aws.organizations.unitsIn(at)).find((candidate) => candidate.name === name);
+    at = found(unit?.id, `unit:${path.join('/')}`);
+  }
+  return at;
+}
+
+function retag(account: Change, key: string, names: NameHints): Edit {
+  return {
+    what: `changes the tag ${key} of ${account.address}`,
+    expected: { address: account.address, class: 'ours' },
+    make: async (aws) => aws.organizations.tag(await accountId(aws, account, names), { [key]: 'changed-by-hand' }),
+  };
+}
+
+function addUnit(name: string): Omit<Edit, 'what'> {
+  return {
+    expected: { address: `unit:${name}`, class: 'undeclared' },
+    make: async (aws) => {
+      await aws.organizations.createUnit((await aws.organizations.root()).id, name, {});
+    },
+  };
+}

@@ -1,0 +1,89 @@
+import { InvalidArgumentError } from 'commander';
+
+/** Where a run reads from and writes to. */
+export interface ConnectOptions {
+  readonly sandbox?: boolean;
+  /** Seed file of the embedded simulator, `default` or `none`. */
+  readonly seed?: string;
+  /** File that keeps the embedded simulator's state between runs. */
+  readonly state?: string;
+  readonly pace?: number | 'off';
+  readonly color: boolean;
+}
+
+export interface ManifestOptions extends ConnectOptions {
+  readonly manifest?: string;
+  readonly variables?: string;
+}
+
+export type Format = 'text' | 'json' | 'markdown';
+export const FORMATS: readonly Format[] = ['text', 'json', 'markdown'];
+
+export interface ReadOptions extends ManifestOptions {
+  readonly format: Format;
+  readonly scope: readonly string[];
+}
+
+export interface PlanOptions extends ReadOptions {
+  readonly out?: string;
+  readonly detailedExitcode?: boolean;
+}
+
+export interface DriftOptions extends ReadOptions {
+  readonly strict?: boolean;
+}
+
+export interface WriteOptions extends ConnectOptions {
+  readonly approve?: boolean;
+  readonly undoFile?: string;
+}
+
+export interface ApplyOptions extends WriteOptions, ManifestOptions {
+  readonly scope: readonly string[];
+}
+
+export interface SandboxOptions {
+  readonly port: number;
+  readonly seed?: string;
+  readonly state?: string;
+  readonly accountId?: string;
+  readonly pace?: SandboxPace;
+  readonly color: boolean;
+}
+
+/** How long the sandbox's slow operations take: src/simulator/world.ts. */
+export type SandboxPace =
+  | { readonly kind: 'immediate' }
+  | { readonly kind: 'polls'; readonly polls: number }
+  | { readonly kind: 'time'; readonly ms: number };
+
+export function parsePace(text: string): number | 'off' {
+  if (text === 'off') return 'off';
+  const percent = /^\d+(\.\d+)?%?$/.test(text) ? Number.parseFloat(text) : Number.NaN;
+  if (percent > 0 && percent <= 100) return percent;
+  throw new InvalidArgumentError('Give a percentage of the rates that AWS documents, from 1 to 100, or `off`.');
+}
+
+export function parseSandboxPace(text: string): SandboxPace {
+  if (text === 'immediate') return { kind: 'immediate' };
+  const match = /^(polls|time):(\d{1,9})$/.exec(text);
+  if (match?.[1] === 'polls') return { kind: 'polls', polls: Number(match[2]) };
+  if (match?.[1] === 'time') return { kind: 'time', ms: Number(match[2]) };
+  throw new InvalidArgumentError('Give `immediate`, `polls:N` (asked N times) or `time:MS` (milliseconds).');
+}
+
+export function parsePort(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
+  if (port <= 65_535) return port;
+  throw new InvalidArgumentError('Give a port from 0 (any free one) to 65535.');
+}
+
+export function parseAccountId(text: string): string {
+  if (/^\d{12}$/.test(text)) return text;
+  throw new InvalidArgumentError('An account id has 12 digits.');
+}
+
+export function parseScope(text: string, previous: readonly string[]): readonly string[] {
+  if (/^(root|unit:.+|account:.+)$/.test(text)) return [...previous, text];
+  throw new InvalidArgumentError('Give `root`, `unit:PATH` (with everything below) or `account:NAME`.');
+}

@@ -1,0 +1,202 @@
+import { Argument, Command, Option } from 'commander';
+import type { Host } from './host.js';
+import * as given from './options.js';
+import { version } from './version.js';
+
+/** Takes the exit code that a command ended with. */
+export type Finish = (code: number) => void;
+
+const EXIT_CODES = `
+Exit codes:
+  0   done                      3   the manifest is invalid     6   declined
+  1   failed                    4   refused by a guard          64  usage
+  2   changes, or drift         5   access denied               70  a bug in towerctl`;
+
+/** By command; words about an example stand behind three spaces or more. */
+export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
+  towerctl: [
+    'towerctl demo                                    the main job in a simulated organization, in a minute',
+    'towerctl plan                                    what would change, read from AWS; writes nothing',
+    'towerctl plan --sandbox                          the same against an embedded simulator, without AWS',
+    'towerctl plan --out plan.json                    to be reviewed, then: towerctl apply plan.json',
+    'towerctl drift --strict                          exit 2 when something is not as declared, or not declared',
+  ],
+  validate: ['towerctl validate -m manifest/manifest.yaml', 'towerctl validate --variables orgs/dev.yaml'],
+  plan: [
+    'towerctl plan --scope unit:Workloads/Prod --scope account:payments-dev',
+    'towerctl plan --out plan.json --format markdown > comment.md',
+    'towerctl plan --sandbox --state org.json         on a simulated organization that is kept in a file',
+  ],
+  apply: [
+    'towerctl apply                                   plans, shows it, asks, applies',
+    'towerctl apply plan.json --approve               exactly the plan that was reviewed; no manifest needed',
+    'towerctl apply --sandbox --approve --state org.json',
+  ],
+  undo: ['towerctl undo 7d3a91c4                           takes back what the apply of plan 7d3a91c4 did'],
+  drift: ['towerctl drift --format json', 'towerctl drift --strict --scope unit:Workloads'],
+  sandbox: ['towerctl sandbox --port 4566', 'AWS_ENDPOINT_URL=http://127.0.0.1:4566 aws organizations list-accounts'],
+  schema: ['towerctl schema > manifest/manifest.schema.json', 'towerctl schema plan'],
+  explain: ['towerctl explain loss-of-protection', 'towerctl explain organizational-unit', 'towerctl explain'],
+  completion: ['source <(towerctl completion bash)', 'towerctl completion fish | source'],
+};
+
+function examples(command: Command): Command {
+  const lines = EXAMPLES[command.name()] ?? [];
+  return lines.length === 0 ? command : command.addHelpText('after', `\nExamples:\n  ${lines.join('\n  ')}`);
+}
+
+const paceOption = (): Option =>
+  new Option('--pace <percent>', 'share of the request rates that AWS documents, 1 to 100, or `off`')
+    .argParser(given.parsePace)
+    .default(50);
+
+function withSandbox(command: Command): Command {
+  return command
+    .option('--sandbox', 'run on an embedded simulator, on virtual time; no AWS, no credentials')
+    .option('--seed <file>', 'what the simulated organization holds at first: a seed file, `default` or `none`')
+    .option('--state <file>', "keeps the simulator's state in this file between runs");
+}
+
+function withManifest(command: Command): Command {
+  return command
+    .option('-m, --manifest <file>', 'the manifest (default: manifest/manifest.yaml, else manifest.yaml)')
+    .option('--variables <file>', 'variables file, instead of the one that the manifest names');
+}
+
+function withScope(command: Command): Command {
+  return command.addOption(
+    new Option('--scope <scope>', 'only `unit:PATH` with everything below, or `account:NAME`; may be repeated')
+      .argParser(given.parseScope)
+      .default([], 'everything'),
+  );
+}
+
+function withFormat(command: Command): Command {
+  return command.addOption(
+    new Option('--format <format>', 'how the report is written').choices(given.FORMATS).default('text'),
+  );
+}
+
+function withUndo(command: Command): Command {
+  return command
+    .option('--approve', 'apply without asking')
+    .option('--undo-file <file>', 'where the inverse plan is written (default: .towerctl/undo-PLANID.json)');
+}
+
+/** All commands. Nothing is loaded for a command but what it needs, when it runs. */
+export function buildProgram(host: Host, finish: Finish): Command {
+  const program = new Command('towerctl')
+    .description('Extends AWS Control Tower from one declarative manifest: plan, apply, drift.')
+    .version(version(), '-V, --version', 'print the version')
+    .option('--no-color', 'no colour, even on a terminal (NO_COLOR does the same)')
+    .helpOption('-h, --help', 'print help, with examples')
+    .addHelpText('after', EXIT_CODES)
+    .showSuggestionAfterError()
+    .showHelpAfterError('(towerctl --help shows all commands and options)');
+  program.configureOutput({
+    writeOut: (text) => host.stdout.write(text),
+    writeErr: (text) => host.stderr.write(text),
+    getOutHelpWidth: () => host.stdout.columns ?? 100,
+    getErrHelpWidth: () => host.stderr.columns ?? 100,
+  });
+  program.exitOverride();
+  examples(program);
+  addReading(program, host, finish);
+  addWriting(program, host, finish);
+  addTools(program, host, finish);
+  return program;
+}
+
+function addReading(program: Command, host: Host, finish: Finish): void {
+  examples(withSandbox(withManifest(program.command('validate'))))
+    .description('check the manifest, offline: syntax, names, references, policies, guards')
+    .action(async (_: object, command: Command) => {
+      const { validate } = await import('./commands/validate.js');
+      finish(await validate(command.optsWithGlobals<given.ManifestOptions>(), host));
+    });
+  examples(withSandbox(withFormat(withScope(withManifest(program.command('plan'))))))
+    .description('show what apply would do; writes nothing')
+    .option('--out <file>', 'also write the plan to a file, to be reviewed and applied')
+    .option('--detailed-exitcode', 'exit 2 when there are changes')
+    .addOption(paceOption())
+    .action(async (_: object, command: Command) => {
+      const { plan } = await import('./commands/plan.js');
+      finish(await plan(command.optsWithGlobals<given.PlanOptions>(), host));
+    });
+  examples(withSandbox(withFormat(withScope(withManifest(program.command('drift'))))))
+    .description('tell what is not as declared, and what nobody declared; exit 2 when something of ours has drifted')
+    .option('--strict', 'exit 2 for undeclared and foreign things too')
+    .addOption(paceOption())
+    .action(async (_: object, command: Command) => {
+      const { drift } = await import('./commands/drift.js');
+      finish(await drift(command.optsWithGlobals<given.DriftOptions>(), host));
+    });
+}
+
+function addWriting(program: Command, host: Host, finish: Finish): void {
+  examples(withSandbox(withUndo(withScope(withManifest(program.command('apply'))))))
+    .description('make AWS as the manifest says, or apply a plan file; shows the plan and asks first')
+    .argument('[planfile]', 'a plan that `plan --out` wrote')
+    .addOption(paceOption())
+    .action(async (file: string | undefined, _: object, command: Command) => {
+      const options = command.optsWithGlobals<given.ApplyOptions>();
+      if (file !== undefined && (options.manifest ?? options.variables) !== undefined) {
+        command.error('error: a plan file holds everything: it takes no --manifest and no --variables');
+      }
+      if (file !== undefined && options.scope.length > 0) {
+        command.error('error: a plan file has the scope it was made with: make a new plan for another one');
+      }
+      const { apply } = await import('./commands/apply.js');
+      finish(await apply(file, options, host));
+    });
+  examples(withSandbox(withUndo(program.command('undo'))))
+    .description('apply the inverse of a plan; shows it and asks first')
+    .argument('<plan>', 'the id of an applied plan, its plan file, or the undo file that its apply wrote')
+    .addOption(paceOption())
+    .action(async (plan: string, _: object, command: Command) => {
+      const { undo } = await import('./commands/undo.js');
+      finish(await undo(plan, command.optsWithGlobals<given.WriteOptions>(), host));
+    });
+}
+
+function addTools(program: Command, host: Host, finish: Finish): void {
+  examples(program.command('sandbox'))
+    .description('serve a simulated AWS Organizations on a loopback port, until SIGTERM or Ctrl-C')
+    .addOption(new Option('--port <port>', '0 takes any free one').argParser(given.parsePort).default(4566))
+    .option('--seed <file>', 'what the organization holds at first: a seed file, `default` or `none`')
+    .option('--state <file>', 'goes on from this file, and writes it when it stops')
+    .option('--account-id <id>', 'the management account', given.parseAccountId)
+    .option('--pace <pace>', 'slow operations: immediate, polls:N or time:MS', given.parseSandboxPace)
+    .action(async (_: object, command: Command) => {
+      const { sandbox } = await import('./commands/sandbox.js');
+      finish(await sandbox(command.optsWithGlobals<given.SandboxOptions>(), host));
+    });
+  program
+    .command('demo')
+    .description('watch the main job on a simulated organization: plan, apply, drift by somebody else, healing')
+    .action(async (_: object, command: Command) => {
+      const { demo } = await import('./demo.js');
+      finish(await demo(command.optsWithGlobals<{ color: boolean }>(), host));
+    });
+  examples(program.command('schema'))
+    .description('print the JSON Schema of the manifest, for editors, or of `plan --format json`')
+    .addArgument(new Argument('[what]', 'which schema').choices(['manifest', 'plan']).default('manifest'))
+    .action(async (what: string) => {
+      const { schema } = await import('./commands/schema.js');
+      finish(await schema(what, host));
+    });
+  examples(program.command('explain'))
+    .description('tell about a kind, a guard or a problem code; without one, list them all')
+    .argument('[topic]', 'a kind (`policy-attachment`) or a code (`loss-of-protection`)')
+    .action(async (topic: string | undefined, _: object, command: Command) => {
+      const { explain } = await import('./commands/explain.js');
+      finish(await explain(topic, command.optsWithGlobals<{ color: boolean }>(), host));
+    });
+  examples(program.command('completion'))
+    .description('print a completion script for a shell')
+    .addArgument(new Argument('<shell>', 'your shell').choices(['bash', 'zsh', 'fish']))
+    .action(async (shell: string) => {
+      const { completion } = await import('./commands/completion.js');
+      finish(completion(shell, program, host));
+    });
+}

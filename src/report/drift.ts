@@ -1,0 +1,209 @@
+import { formatOrigin } from '../errors.js';
+import type { Address, Change, FieldChange, Origin } from '../model.js';
+import { detailsOf, fieldsOf } from './change-words.js';
+import { flow, justify, wrap } from './layout.js';
+import { problemCounts, textProblems } from './problems.js';
+import { sanitize } from './sanitize.js';
+import { glyphsOf, paintOf, type Render, type Style } from './style.js';
+import { foldOf, type PlanView } from './view.js';
+import { count, shortJson } from './words.js';
+
+/** Ours: declared, or owned by us. Undeclared: in AWS and nobody's. Foreign: in AWS and somebody else's. */
+export type DriftClass = 'ours' | 'undeclared' | 'foreign';
+
+export interface DriftItem {
+  readonly class: DriftClass;
+  readonly address: Address;
+  readonly kind: string;
+  /** What is not as declared, in words. */
+  readonly finding: string;
+  /** One fact a line, `+ ~ -` as in a plan: from what is live to what is declared. */
+  readonly details: readonly string[];
+  /** What puts it right. */
+  readonly healing: string;
+  readonly origin?: Origin;
+}
+
+export interface DriftReport {
+  readonly items: readonly DriftItem[];
+  /** Addresses whose own operation is still running: neither drift nor settled. */
+  readonly running: readonly Address[];
+  readonly view: PlanView;
+}
+
+type Described = NonNullable<PlanView['describe']>;
+const MOST_DETAILS = 8;
+
+/** The same plan, read aloud as drift. Pure: no second comparison is made. */
+export function driftOf(given: PlanView): DriftReport {
+  const view: PlanView = { ...given, plan: sanitize(given.plan) };
+  const describe: Described = (change) => sanitize([...(given.describe?.(change) ?? [])]);
+  const running = view.plan.changes.filter((change) => change.action === 'wait' || change.action === 'expect');
+  const items = view.plan.changes.flatMap((change) => itemOf(change, describe) ?? []);
+  return { items, running: running.map((change) => change.address), view };
+}
+
+function itemOf(change: Change, describe: Described): DriftItem | undefined {
+  const base = {
+    address: change.address,
+    kind: change.kind,
+    ...(change.origin === undefined ? {} : { origin: change.origin }),
+  };
+  switch (change.action) {
+    case 'wait':
+    case 'expect':
+      return undefined;
+    case 'notice':
+      return noticeItem(change, base);
+    default:
+      return { ...base, class: 'ours', ...wordsOf(change, describe) };
+  }
+}
+
+type Base = Pick<DriftItem, 'address' | 'kind' | 'origin'>;
+
+function noticeItem(change: Change & { readonly action: 'notice' }, base: Base): DriftItem | undefined {
+  if (change.why !== 'undeclared' && change.why !== 'foreign') return undefined;
+  const details = change.detail === undefined ? [] : [change.detail];
+  return change.why === 'foreign'
+    ? { ...base, class: 'foreign', finding: 'belongs to somebody else', details, healing: 'apply leaves it alone' }
+    : {
+        ...base,
+        class: 'undeclared',
+        finding: 'is declared by nobody',
+        details,
+        healing: 'apply leaves it alone: declare it, or remove it by hand',
+      };
+}
+
+type Acting = Exclude<Change, { readonly action: 'notice' | 'wait' | 'expect' }>;
+type Words = Pick<DriftItem, 'finding' | 'details' | 'healing'>;
+
+function wordsOf(change: Acting, describe: Described): Words {
+  const fold = foldOf(change.address);
+  switch (change.action) {
+    case 'create':
+      return fold
+        ? {
+            finding: `is detached: ${fold.owner} is declared on ${fold.target}`,
+            details: [],
+            healing: 'apply attaches it',
+          }
+        : { finding: 'is declared and not there', details: [], healing: 'apply creates it' };
+    case 'remove':
+      return fold
+        ? { finding: `is attached to ${fold.target} and not declared there`, details: [], healing: 'apply detaches it' }
+        : { finding: 'is ours and no longer declared', details: [], healing: 'apply removes it' };
+    case 'repair':
+      return {
+        finding: 'has drifted, or its last operation failed',
+        details: describe(change),
+        healing: 'apply repairs it',
+      };
+    case 'adopt':
+      return {
+        finding: 'is declared and there, but does not carry our ownership tag',
+        details: detailsOf(change, describe(change), MOST_DETAILS),
+        healing: 'apply adopts it',
+      };
+    case 'update':
+    case 'replace':
+      return updateWords(change, describe);
+  }
+}
+
+function updateWords(change: Acting & { readonly action: 'update' | 'replace' }, describe: Described): Words {
+  const details = detailsOf(change, describe(change), MOST_DETAILS);
+  const fields = fieldsOf(change);
+  const [only] = fields;
+  if (fields.length === 1 && only?.path === 'parent' && change.action === 'update') {
+    return {
+      finding: `was moved: lives in ${String(only.from)}, belongs in ${String(only.to)}`,
+      details: [],
+      healing: 'apply moves it back',
+    };
+  }
+  if (fields.length === 1 && only !== undefined && only.path.startsWith('tags.')) {
+    const key = only.path.slice('tags.'.length);
+    return { finding: tagFinding(key, only), details: [], healing: 'apply sets it back' };
+  }
+  const document = fields.some((field) => /^document\b/.test(field.path));
+  return {
+    finding: document ? 'has other content than declared' : 'differs from what is declared',
+    details,
+    healing: change.action === 'replace' ? 'apply makes it anew, which needs an allowance' : 'apply puts it back',
+  };
+}
+
+function tagFinding(key: string, { from, to }: FieldChange): string {
+  if (from === undefined || from === null) return `lacks the tag ${key}, declared ${shortJson(to)}`;
+  if (to === undefined || to === null) return `carries the tag ${key}: ${shortJson(from)}, declared absent`;
+  return `has another tag ${key}: ${shortJson(from)}, declared ${shortJson(to)}`;
+}
+
+const TITLES: readonly (readonly [DriftClass, string])[] = [
+  ['ours', 'Ours, not as declared (apply puts it right)'],
+  ['undeclared', 'Undeclared (in AWS and in no manifest; apply leaves it alone: declare it, or remove it by hand)'],
+  ['foreign', 'Foreign (it belongs to somebody else; apply leaves it alone)'],
+];
+
+export function driftCounts(report: DriftReport): string {
+  const counts = TITLES.flatMap(([name]) => {
+    const number = report.items.filter((item) => item.class === name).length;
+    return number === 0 ? [] : [`${number} ${name}`];
+  });
+  return counts.length === 0 ? 'none' : counts.join(', ');
+}
+
+export const textDrift: Render<DriftReport> = (report, style) => {
+  const { plan, seconds } = report.view;
+  const paint = paintOf(style);
+  const where = `${plan.manifest.name} (${plan.organizationId})`;
+  const scope = plan.scope.length === 0 ? [] : [`scope ${plan.scope.join(', ')}`];
+  const took = seconds === undefined ? [] : [`read ${count(Math.round(seconds), 'second')}`];
+  const head = [`${paint.bold('Drift')} ${driftCounts(report)}`, where, ...scope, ...took];
+  const blocks = [flow('', head, { width: style.width, indent: 3, gap: 3 })];
+  for (const [name, title] of TITLES) {
+    const items = report.items.filter((item) => item.class === name);
+    if (items.length > 0) blocks.push([paint.bold(title), ...items.flatMap((item) => itemLines(item, style))]);
+  }
+  blocks.push(...remainder(report, style));
+  return blocks
+    .filter((block) => block.length > 0)
+    .map((block) => block.join('\n'))
+    .join('\n\n');
+};
+
+function itemLines(item: DriftItem, style: Style): string[] {
+  const paint = paintOf(style);
+  const { dot } = glyphsOf(style);
+  if (item.class !== 'ours') {
+    // The heading has said what they have in common.
+    const detail = item.details.length === 0 ? '' : ` (${item.details.join(', ')})`;
+    return [` ${paint.cyan('?')} ${paint.bold(item.address)}${detail}`];
+  }
+  const left = ` ${paint.yellow('~')} ${paint.bold(item.address)}`;
+  const origin = item.origin === undefined ? '' : paint.dim(formatOrigin(item.origin));
+  const size = { width: style.width, indent: 5 };
+  return [
+    ...(origin === '' ? [left] : justify(left, origin, size)),
+    ...wrap(`${item.finding} ${dot} ${item.healing}${item.details.length === 0 ? '' : ':'}`, size),
+    ...item.details.flatMap((line) => wrap(line, { width: style.width, indent: 9, head: ' '.repeat(7) })),
+  ];
+}
+
+function remainder({ view: { plan }, running }: DriftReport, style: Style): string[][] {
+  const bold = paintOf(style).bold;
+  const size = { width: style.width, indent: 3 };
+  const errors = plan.problems.filter((problem) => problem.severity === 'error');
+  const unknown = plan.unknown.flatMap((entry) =>
+    wrap(`${entry.address ?? `every ${entry.kind}`}: ${entry.reason}`, size),
+  );
+  return [
+    running.length === 0 ? [] : [bold('Still running'), ...flow('   ', running, { ...size, separator: ',' })],
+    unknown.length === 0 ? [] : [bold('Unknown: these may have drifted too'), ...unknown],
+    errors.length === 0
+      ? []
+      : [bold(`What stands in the way of healing (${problemCounts(errors)})`), textProblems(errors, style)],
+  ];
+}
