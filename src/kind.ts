@@ -150,9 +150,10 @@ export interface Kind<Spec extends JsonObject = JsonObject, Aws = unknown> {
   live(context: LiveContext<Aws>): AsyncIterable<Live<Spec>>;
   /**
    * A second, closer look before something is planned on the strength of a cheap read (an index, an assumption).
-   * What it yields replaces what was read before; the changes are then computed again.
+   * What it yields replaces what was read before; the changes are then computed again. `changes` are this kind's own,
+   * doubts included; `all` the whole plan's.
    */
-  confirm?(context: LiveContext<Aws>, changes: readonly Change[]): AsyncIterable<Live<Spec>>;
+  confirm?(context: LiveContext<Aws>, changes: readonly Change[], all: readonly Change[]): AsyncIterable<Live<Spec>>;
   /** The part of the live spec that the desired one speaks of: an omitted field means "leave it alone". */
   narrow?(live: Spec, desired: Spec): Spec;
   /** Before comparing: policies by meaning, defaults filled in. */

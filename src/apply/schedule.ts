@@ -14,9 +14,6 @@ export interface ScheduleOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Changes in progress at the same time, whatever their lanes allow: calls are paced by the throttle, not by this. */
-const MOST_RUNNING = 64;
-
 /**
  * Starts whatever is ready: everything it needs is done, everything it must follow is over, its lanes have room.
  * A failure stops what depends on it and nothing else.
@@ -27,24 +24,41 @@ export async function schedule(changes: readonly Change[], options: ScheduleOpti
   return changes.map((change) => run.outcome(change));
 }
 
+interface Entry {
+  readonly change: Change;
+  readonly lanes: readonly Lane[];
+  /** Place in the order in which ready changes are started. */
+  rank: number;
+  /** How many changes it still waits for. */
+  open: number;
+}
+
 class Run {
   readonly #options: ScheduleOptions;
-  readonly #waiting: Change[];
+  readonly #entries = new Map<Address, Entry>();
+  /** Who waits for whom. */
+  readonly #waiting = new Map<Address, Entry[]>();
+  /** Sorted by rank. */
+  readonly #ready: Entry[] = [];
   readonly #outcomes = new Map<Address, Outcome>();
   readonly #running = new Map<Address, Promise<void>>();
   readonly #lanes = new Map<string, number>();
-  readonly #total: number;
-  readonly #addresses: ReadonlySet<Address>;
 
   constructor(changes: readonly Change[], options: ScheduleOptions) {
     this.#options = options;
-    this.#total = changes.length;
-    this.#addresses = new Set(changes.map((change) => change.address));
-    const weights = new Map(changes.map((change) => [change.address, options.weight(change)]));
-    this.#waiting = changes
-      .map((change, index) => ({ change, index }))
-      .sort((a, b) => (weights.get(b.change.address) ?? 0) - (weights.get(a.change.address) ?? 0) || a.index - b.index)
-      .map(({ change }) => change);
+    for (const change of changes)
+      this.#entries.set(change.address, { change, lanes: options.lanes(change), rank: 0, open: 0 });
+    const weighed = [...this.#entries.values()].map((entry, index) => ({
+      entry,
+      index,
+      weight: options.weight(entry.change),
+    }));
+    weighed
+      .sort((a, b) => b.weight - a.weight || a.index - b.index)
+      .forEach(({ entry }, rank) => {
+        entry.rank = rank;
+      });
+    for (const { entry } of weighed) this.#link(entry);
   }
 
   outcome(change: Change): Outcome {
@@ -55,57 +69,45 @@ class Run {
 
   async toEnd(): Promise<void> {
     for (;;) {
-      this.#startReady();
+      if (!this.#options.signal?.aborted) this.#startReady();
       if (this.#running.size === 0) break;
       await Promise.race(this.#running.values());
     }
   }
 
+  #link(entry: Entry): void {
+    const before = new Set([...entry.change.needs, ...entry.change.after]);
+    for (const address of before) {
+      if (!this.#entries.has(address)) continue;
+      entry.open += 1;
+      const waiting = this.#waiting.get(address);
+      if (waiting) waiting.push(entry);
+      else this.#waiting.set(address, [entry]);
+    }
+    if (entry.open === 0) this.#ready.push(entry);
+  }
+
   #startReady(): void {
-    let index = 0;
-    while (index < this.#waiting.length && this.#running.size < MOST_RUNNING && !this.#options.signal?.aborted) {
-      const change = this.#waiting[index];
-      if (!change) break;
-      const verdict = this.#verdict(change);
-      if (verdict === 'not-yet') {
+    const full = new Set<string>();
+    for (let index = 0; index < this.#ready.length; ) {
+      const entry = this.#ready[index];
+      if (!entry) break;
+      const busy = entry.lanes.find((lane) => full.has(lane.lane) || !this.#hasRoom(lane));
+      if (busy) {
+        full.add(busy.lane);
         index += 1;
-        continue;
+      } else {
+        this.#ready.splice(index, 1);
+        this.#start(entry);
       }
-      this.#waiting.splice(index, 1);
-      if (verdict === 'start') this.#start(change);
-      else
-        this.#finish(change, {
-          address: change.address,
-          action: change.action,
-          state: 'skipped',
-          problem: `waits for ${verdict}, which was not done`,
-        });
-      // What was skipped may decide about something earlier in the list.
-      if (verdict !== 'start') index = 0;
     }
   }
 
-  /** `start`, `not-yet`, or the address that it needs in vain. */
-  #verdict(change: Change): 'start' | 'not-yet' | Address {
-    const needs = change.needs.filter((need) => this.#addresses.has(need));
-    const broken = needs.find((need) => {
-      const state = this.#outcomes.get(need)?.state;
-      return state !== undefined && state !== 'done' && state !== 'already-so';
-    });
-    if (broken) return broken;
-    if (needs.some((need) => !this.#outcomes.has(need))) return 'not-yet';
-    if (change.after.some((address) => this.#addresses.has(address) && !this.#outcomes.has(address))) return 'not-yet';
-    return this.#laneIsFree(change) ? 'start' : 'not-yet';
+  #hasRoom({ lane, limit, exclusive }: Lane): boolean {
+    return (this.#lanes.get(lane) ?? 0) < (exclusive ? 1 : limit);
   }
 
-  #laneIsFree(change: Change): boolean {
-    return this.#options
-      .lanes(change)
-      .every(({ lane, limit, exclusive }) => (this.#lanes.get(lane) ?? 0) < (exclusive ? 1 : limit));
-  }
-
-  #start(change: Change): void {
-    const lanes = this.#options.lanes(change);
+  #start({ change, lanes }: Entry): void {
     for (const { lane } of lanes) this.#lanes.set(lane, (this.#lanes.get(lane) ?? 0) + 1);
     this.#options.listener({ code: 'change-started', at: this.#options.clock.now(), change });
     const work = this.#options.drive(change).then((outcome) => {
@@ -118,13 +120,34 @@ class Run {
 
   #finish(change: Change, outcome: Outcome): void {
     this.#outcomes.set(change.address, outcome);
-    this.#options.listener({
+    const { clock, listener } = this.#options;
+    listener({
       code: 'change-finished',
-      at: this.#options.clock.now(),
+      at: clock.now(),
       change,
       outcome,
       done: this.#outcomes.size,
-      of: this.#total,
+      of: this.#entries.size,
     });
+    for (const entry of this.#waiting.get(change.address) ?? []) {
+      entry.open -= 1;
+      if (entry.open === 0) this.#release(entry);
+    }
+  }
+
+  /** All that it waited for is over: it is ready, unless something that it needs was not done. */
+  #release(entry: Entry): void {
+    const { change } = entry;
+    const broken = change.needs.find((need) => {
+      const state = this.#outcomes.get(need)?.state;
+      return state !== undefined && state !== 'done' && state !== 'already-so';
+    });
+    if (broken === undefined) {
+      const place = this.#ready.findIndex((other) => other.rank > entry.rank);
+      this.#ready.splice(place < 0 ? this.#ready.length : place, 0, entry);
+    } else {
+      const problem = `waits for ${broken}, which was not done`;
+      this.#finish(change, { address: change.address, action: change.action, state: 'skipped', problem });
+    }
   }
 }

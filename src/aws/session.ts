@@ -35,7 +35,7 @@ const ORGANIZATIONS_REGION = 'us-east-1';
 
 export function openSession(options: SessionOptions): Aws {
   // The SDK warns on stderr about Node 20; our output is read by pipelines.
-  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= '1';
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
   const throttle = new Throttle({
     clock: options.clock,
     pace: options.pace ?? DEFAULT_PACE,

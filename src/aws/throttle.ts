@@ -29,6 +29,8 @@ const RETRY_CAP_MS = 10_000;
 const RETRY_FOR_MS = 120_000;
 const THROTTLED_FOR_MS = 1_800_000;
 const CUT_EVERY_MS = 1_000;
+/** A second without a throttle raises the rate by this: what other callers used up may be free again. */
+const GROWTH = 1.25;
 
 /** Resolves in order of asking. */
 class Gate {
@@ -92,7 +94,7 @@ class Bucket {
     while (this.#passed.length > 0 && (this.#passed[0] ?? now) < now - 1_000) this.#passed.shift();
     if (this.#rate < this.#ceiling && now - Math.max(this.#grownAt, this.#cutAt) >= 1_000) {
       this.#fill();
-      this.#rate = Math.min(this.#ceiling, this.#rate * 1.05);
+      this.#rate = Math.min(this.#ceiling, this.#rate * GROWTH);
       this.#grownAt = now;
     }
   }

@@ -4,7 +4,8 @@ import { Settling } from '../apply/settle.js';
 import { faultOf } from '../aws/faults.js';
 import type { EngineOptions } from '../engine.js';
 import { TowerctlError } from '../errors.js';
-import type { Kind, StepContext } from '../kind.js';
+import { rateOf } from '../facts/rates.js';
+import type { Kind, Lane, StepContext } from '../kind.js';
 import { KINDS } from '../kinds/index.js';
 import type { Surroundings } from '../kinds/surroundings.js';
 import type { Address, ApplyResult, Change, Desired, JsonObject, Outcome, Plan } from '../model.js';
@@ -140,7 +141,7 @@ async function carryOut(
     clock,
     listener,
     ...(options.signal && { signal: options.signal }),
-    lanes: (change) => kinds.get(change.kind)?.lanes(change) ?? [],
+    lanes: (change) => [...(kinds.get(change.kind)?.lanes(change) ?? []), ...apiLane(change, kinds)],
     weight: (change) => weights.get(change.address) ?? 0,
     drive: async (change) => {
       const kind = kinds.get(change.kind);
@@ -159,6 +160,19 @@ async function carryOut(
   if (options.signal?.aborted) return outcomes;
   const late = await settling.toEnd();
   return outcomes.map((outcome) => (late.has(outcome.address) ? { ...outcome, state: 'settling' as const } : outcome));
+}
+
+/**
+ * A few changes at a time for each rate limit: more would only queue for the same tokens, take the place of changes
+ * that could go on, and be in flight when a person interrupts the run.
+ */
+const QUEUED_PER_RATE = 4;
+
+function apiLane(change: Change, kinds: ReadonlyMap<string, Kind>): Lane[] {
+  const call = kinds.get(change.kind)?.steps(change)[0]?.calls[0];
+  if (call === undefined) return [];
+  const [service = '', operation = ''] = call.split(':');
+  return [{ lane: `rate of ${service}:${rateOf(service, operation).operations[0]}`, limit: QUEUED_PER_RATE }];
 }
 
 function alreadySo(change: Change, now: number): Outcome {

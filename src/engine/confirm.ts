@@ -15,15 +15,14 @@ export async function confirmed(
   context: ReadContext,
 ): Promise<ConfirmedChanges> {
   const names = context.live.names;
+  const first = readings.map((reading) => computeKind(reading, names));
+  const all = first.flatMap(({ changes }) => changes);
   const results = await Promise.all(
-    readings.map(async (reading) => {
-      const first = computeKind(reading, names);
-      const doubtful = [
-        ...first.changes.filter((change) => change.why !== 'outside-scope'),
-        ...first.problems.flatMap(asDoubt),
-      ];
-      const closer = await confirmKind(reading, doubtful, declared, context);
-      return closer === reading ? { reading, ...first } : { reading: closer, ...computeKind(closer, names) };
+    readings.map(async (reading, index) => {
+      const computed = first[index] ?? { changes: [], problems: [] };
+      const doubtful = [...computed.changes, ...computed.problems.flatMap(asDoubt)];
+      const closer = await confirmKind(reading, doubtful, all, declared, context);
+      return closer === reading ? { reading, ...computed } : { reading: closer, ...computeKind(closer, names) };
     }),
   );
   return {

@@ -3,7 +3,7 @@ import { runGuards } from '../guards/index.js';
 import type { Kind, SpecsByAddress } from '../kind.js';
 import type { LiveOrganization } from '../kinds/live-organization.js';
 import type { Manifest } from '../manifest/manifest.js';
-import type { Change, NameHints, NodeName, Plan, Problem } from '../model.js';
+import type { Address, Change, NameHints, NodeName, Plan, Problem } from '../model.js';
 import { NameTable } from '../names.js';
 import type { Organization } from '../organization.js';
 import type { KindReading } from '../plan/compute.js';
@@ -43,7 +43,14 @@ export function judge(input: JudgeInput): Plan {
   const scoped = orderChanges(inScope(whole, input, before, specs), desired.kinds);
   const after = pictureAfter(organization, before, scoped);
   const guards = runGuards(
-    { changes: scoped, before, after, settings: manifest.guards, expand: (text) => names.measured(text) },
+    {
+      changes: scoped,
+      before,
+      after,
+      settings: manifest.guards,
+      expand: (text) => names.measured(text),
+      declared: wanted(desired),
+    },
     new Date(input.now).toISOString().slice(0, 10),
   );
   const byKind = new Map(readings.map((reading) => [reading.kind.name, reading]));
@@ -55,7 +62,12 @@ export function judge(input: JudgeInput): Plan {
     scope: input.scope,
     changes: withReads(scoped, byKind, names),
     unknown: readings.flatMap((reading) => reading.unknown),
-    problems: [...desired.problems, ...(live?.problems ?? []), ...input.problems, ...guards.problems],
+    problems: [
+      ...desired.problems,
+      ...(live?.problems ?? []),
+      ...input.problems,
+      ...guardProblems(guards.problems, input.scope),
+    ],
     allowed: guards.allowed,
     unmanaged: manifest.unmanaged,
     quotas: guards.quotas,
@@ -64,6 +76,20 @@ export function judge(input: JudgeInput): Plan {
     names: input.hints,
     guards: { passed: guards.passed },
   };
+}
+
+/** What the manifest wants to be there: guards look at it even where nothing changes. */
+function wanted(desired: DesiredSide): ReadonlySet<Address> {
+  return new Set(
+    [...desired.declared.values()].flatMap((ofKind) =>
+      [...ofKind.values()].filter(({ absent }) => !absent).map(({ address }) => address),
+    ),
+  );
+}
+
+/** What an allowance is for may lie outside the scope: there it is not unused. */
+function guardProblems(problems: readonly Problem[], scope: readonly string[]): readonly Problem[] {
+  return scope.length === 0 ? problems : problems.filter(({ code }) => code !== 'allowance-unused');
 }
 
 /** Offline everything that is declared is looked at as if it were new. */

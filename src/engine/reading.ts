@@ -48,15 +48,16 @@ async function readKind(kind: Kind, declared: DeclaredByKind, context: ReadConte
 export async function confirmKind(
   reading: KindReading,
   changes: readonly Change[],
+  all: readonly Change[],
   declared: DeclaredByKind,
   context: ReadContext,
 ): Promise<KindReading> {
   const { kind } = reading;
-  if (!kind.confirm || changes.length === 0) return reading;
+  if (!kind.confirm) return reading;
   const unknown = [...reading.unknown];
   const live = new Map(reading.live);
   try {
-    for await (const found of kind.confirm(liveContext(kind, declared, context, unknown), changes))
+    for await (const found of kind.confirm(liveContext(kind, declared, context, unknown), changes, all))
       keep(live, found, context);
   } catch (error) {
     unknown.push(unreadable(kind, error));

@@ -33,10 +33,11 @@ export function orderChanges(changes: readonly Change[], kinds: readonly Kind[])
     for (const address of change.needs) if (activeByAddress.has(address)) needs.add(address);
     if (change.action === 'remove') for (const address of leaving.get(change.address) ?? []) needs.add(address);
     needs.delete(change.address);
+    const after = new Set([...change.after, ...(byName.get(change.kind)?.follows?.(change, active) ?? [])]);
     return {
       ...change,
       needs: [...needs].sort(),
-      after: change.after.filter((address) => activeByAddress.has(address)),
+      after: [...after].filter((address) => activeByAddress.has(address) && !needs.has(address)),
     };
   });
   const notices = changes.filter((change) => !isActive(change)).sort((a, b) => (a.address < b.address ? -1 : 1));
@@ -82,7 +83,11 @@ function sorted(changes: readonly Change[], kinds: readonly Kind[]): Change[] {
   );
   const waiting = new Map<Address, Address[]>();
   for (const [address, needs] of open)
-    for (const need of needs) waiting.set(need, [...(waiting.get(need) ?? []), address]);
+    for (const need of needs) {
+      const known = waiting.get(need);
+      if (known) known.push(address);
+      else waiting.set(need, [address]);
+    }
   const result: Change[] = [];
   let rest = given;
   while (rest.length > 0) {

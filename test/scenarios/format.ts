@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import type { Seed } from '../../src/simulator/index.js';
+
+const edit = z.strictObject({
+  call: z.string(),
+  with: z.record(z.string(), z.unknown()),
+});
+
+const fault = z.looseObject({ operation: z.string() });
+
+/** What scenario.yaml may say. README.md beside this file tells what each key does. */
+const scenarioSchema = z.strictObject({
+  title: z.string(),
+  /** The user's story, one sentence. */
+  why: z.string(),
+  /** `default`, `none`, or a seed file in the folder. */
+  seed: z.string().default('default'),
+  /** How long AWS's slow operations take; the unkind preset's two polls unless told. */
+  pace: z.strictObject({ kind: z.literal('time'), ms: z.int() }).optional(),
+  /** Manifests that our engine applies first, in this order. */
+  before: z.array(z.string()).default([]),
+  /** What somebody else does after that, by the AWS API. */
+  edits: z.array(edit).default([]),
+  /** Clock milliseconds between the edits and the plan: AWS's lists lag behind by two seconds. */
+  restMs: z.int().default(60_000),
+  manifest: z.string().default('manifest.yaml'),
+  /** Replaces the variables file that the manifest names. */
+  variables: z.string().optional(),
+  scope: z.array(z.string()).default([]),
+  faults: z.strictObject({ plan: z.array(fault).default([]), apply: z.array(fault).default([]) }).prefault({}),
+  /** What somebody else does after the plan was made and before it is applied. */
+  meanwhile: z.array(edit).default([]),
+  /** The plan that leads back is applied at the end, and must lead back. */
+  undo: z.boolean().default(false),
+  expect: z.strictObject({
+    /** The manifest is refused when it is loaded: problems.txt, and nothing more happens. */
+    manifest: z.literal('refused').optional(),
+    /** Code and address of every problem of the plan, warnings included: `lockout policy-attachment:...`. */
+    problems: z.array(z.string()).default([]),
+    /** Each thing that the drift report must name, and what it must call it. Present = drift.txt is checked. */
+    drift: z.record(z.string(), z.enum(['ours', 'undeclared', 'foreign'])).optional(),
+    /** `refused`: not a single write. */
+    apply: z.enum(['complete', 'incomplete', 'refused']).optional(),
+    /** Outcomes other than `done`. */
+    outcomes: z.record(z.string(), z.string()).default({}),
+    /** What a second plan still holds, and why; nothing unless told. */
+    again: z.strictObject({ plan: z.array(z.string()), because: z.string() }).optional(),
+  }),
+});
+
+export type Scenario = z.infer<typeof scenarioSchema>;
+export type EditCall = z.infer<typeof edit>;
+
+/** @throws ZodError that names everything wrong with the file. */
+export function readScenario(folder: string): Scenario {
+  return scenarioSchema.parse(parse(readFileSync(join(folder, 'scenario.yaml'), 'utf8')));
+}
+
+export function readSeed(folder: string, seed: string): Seed {
+  if (seed === 'default' || seed === 'none') return seed;
+  return parse(readFileSync(join(folder, seed), 'utf8')) as Seed;
+}

@@ -1,0 +1,140 @@
+import { join } from 'node:path';
+import { undoPlan } from '../../src/engine.js';
+import { TowerctlError } from '../../src/errors.js';
+import { KINDS } from '../../src/kinds/index.js';
+import { loadManifest } from '../../src/manifest/load.js';
+import type { Manifest } from '../../src/manifest/manifest.js';
+import type { ApplyResult, Change, Plan } from '../../src/model.js';
+import { driftOf, textDrift } from '../../src/report/drift.js';
+import { textProblems } from '../../src/report/problems.js';
+import { textResult } from '../../src/report/result.js';
+import { textPlan } from '../../src/report/text.js';
+import type { PlanView } from '../../src/report/view.js';
+import { type Fault, unkind } from '../../src/simulator/index.js';
+import { actions, Bench, ENGINE_VERSION, SECTIONS } from '../support/organization.js';
+import { worldText } from '../support/world-text.js';
+import { makeEdits } from './edits.js';
+import { readScenario, readSeed, type Scenario } from './format.js';
+
+const STYLE = { width: 100, colour: false, unicode: true } as const;
+/** Stands where the plan's digest does: eight letters, and the same whatever the plan holds. */
+const DIGEST = 'scenario';
+const kinds = new Map(KINDS.map((kind) => [kind.name, kind]));
+
+/** What came of a scenario: facts to compare with what it expects, and texts to compare with its files. */
+export interface Played {
+  readonly scenario: Scenario;
+  /** By file name, each ending in a line break. */
+  readonly texts: Map<string, string>;
+  manifest?: 'refused';
+  problems: string[];
+  drift?: Record<string, string>;
+  apply?: ApplyResult['state'] | 'refused';
+  /** Writes that reached AWS between the plan and the end of the apply. */
+  writes: number;
+  outcomes: Record<string, string>;
+  again?: string[];
+  /** Kinds with a change in the plan. */
+  readonly kinds: Set<string>;
+  /** The organization before the apply and after the undo. */
+  undone?: { readonly before: string; readonly after: string };
+}
+
+/** Plays one folder on an organization of its own. */
+export async function play(folder: string): Promise<Played> {
+  const scenario = readScenario(folder);
+  const bench = new Bench({
+    ...unkind,
+    seed: readSeed(folder, scenario.seed),
+    ...(scenario.pace && { pace: scenario.pace }),
+  });
+  const played: Played = { scenario, texts: new Map(), problems: [], writes: 0, outcomes: {}, kinds: new Set() };
+  for (const file of scenario.before) await bench.converge(await load(folder, file));
+  await makeEdits(bench, scenario.edits);
+  await bench.clock.sleep(scenario.restMs);
+  const manifest = await loadOrRefuse(folder, scenario, played);
+  if (!manifest) return played;
+  const plan = await planned(bench, manifest, played);
+  if (scenario.expect.apply === undefined) return played;
+  await makeEdits(bench, scenario.meanwhile);
+  const before = scenario.undo ? await worldText(bench) : '';
+  await applied(bench, plan, played);
+  if (played.apply === 'refused') return played;
+  await bench.clock.sleep(60_000);
+  const again = await bench.plan(manifest, { scope: scenario.scope });
+  played.again = actions(again.plan);
+  played.texts.set('after.txt', await worldText(bench));
+  if (scenario.undo) played.undone = { before, after: await undone(bench, plan, played) };
+  return played;
+}
+
+function load(folder: string, file: string, variables?: string): Promise<Manifest> {
+  return loadManifest(join(folder, file), { sections: SECTIONS, engineVersion: ENGINE_VERSION, variables });
+}
+
+async function loadOrRefuse(folder: string, scenario: Scenario, played: Played): Promise<Manifest | undefined> {
+  try {
+    return await load(folder, scenario.manifest, scenario.variables);
+  } catch (error) {
+    if (!(error instanceof TowerctlError) || error.exit !== 'manifest') throw error;
+    played.manifest = 'refused';
+    played.texts.set('problems.txt', `${textProblems(error.problems, STYLE)}\n`);
+    return undefined;
+  }
+}
+
+async function planned(bench: Bench, manifest: Manifest, played: Played): Promise<Plan> {
+  const { scenario, texts } = played;
+  arm(bench, scenario.faults.plan);
+  const { plan } = await bench.plan(manifest, { scope: scenario.scope });
+  bench.simulator.faults.clear();
+  const view = viewOf(plan);
+  texts.set('plan.txt', `${textPlan(view, STYLE)}\n`);
+  played.problems = plan.problems.map(({ code, address }) => (address === undefined ? code : `${code} ${address}`));
+  for (const change of plan.changes) if (change.action !== 'notice') played.kinds.add(change.kind);
+  if (scenario.expect.drift !== undefined) {
+    const report = driftOf(view);
+    played.drift = Object.fromEntries(report.items.map((item) => [item.address, item.class]));
+    texts.set('drift.txt', `${textDrift(report, STYLE)}\n`);
+  }
+  return plan;
+}
+
+function viewOf(plan: Plan, title?: string): PlanView {
+  const describe = (change: Change): readonly string[] => kinds.get(change.kind)?.describe?.(change) ?? [];
+  return { plan, digest: DIGEST, describe, ...(title !== undefined && { title }) };
+}
+
+function arm(bench: Bench, faults: readonly { readonly operation: string }[]): void {
+  for (const fault of faults) bench.simulator.faults.add(fault as Fault);
+}
+
+async function applied(bench: Bench, plan: Plan, played: Played): Promise<void> {
+  const { scenario, texts } = played;
+  const writesBefore = bench.simulator.calls.writes;
+  arm(bench, scenario.faults.apply);
+  try {
+    // What is applied is what a file would hold.
+    const result = await bench.apply(JSON.parse(JSON.stringify(plan)) as Plan);
+    played.apply = result.state;
+    for (const { address, state } of result.outcomes) if (state !== 'done') played.outcomes[address] = state;
+    // How long it took is not what a scenario is about.
+    if (result.state !== 'complete') {
+      texts.set('apply.txt', `${textResult({ result: { ...result, startedAt: 0, endedAt: 0 } }, STYLE)}\n`);
+    }
+  } catch (error) {
+    if (!(error instanceof TowerctlError)) throw error;
+    played.apply = 'refused';
+    texts.set('apply.txt', `${error.message}\n${textProblems(error.problems, STYLE)}\n`);
+  }
+  bench.simulator.faults.clear();
+  played.writes = bench.simulator.calls.writes - writesBefore;
+}
+
+async function undone(bench: Bench, plan: Plan, { texts }: Played): Promise<string> {
+  const back = undoPlan(plan);
+  texts.set('undo.txt', `${textPlan(viewOf(back, 'Undo'), STYLE)}\n`);
+  const result = await bench.apply(back);
+  if (result.state !== 'complete') throw new Error(`the undo was incomplete:\n${textResult({ result }, STYLE)}`);
+  return worldText(bench);
+}
