@@ -1,13 +1,12 @@
-import type { Aws } from './aws/session.js';
 import { DEFAULT_PACE } from './aws/throttle.js';
-import type { Clock } from './clock.js';
 import { applyPlan } from './engine/apply-plan.js';
 import { confirmed } from './engine/confirm.js';
 import { desiredSide } from './engine/desired.js';
 import { judge } from './engine/judge.js';
+import type { EngineOptions } from './engine/options.js';
 import { openOrganization } from './engine/organization.js';
 import { readKinds } from './engine/reading.js';
-import type { Listener, PlanRun } from './events.js';
+import type { PlanRun } from './events.js';
 import { hintsOf, selectsByTags } from './kinds/hints.js';
 import { KINDS } from './kinds/index.js';
 import { plannedOrganization } from './kinds/planned-organization.js';
@@ -16,16 +15,7 @@ import type { ApplyResult, CallCount, Plan, Problem } from './model.js';
 import { digestOf } from './plan/digest.js';
 import { inversePlan } from './plan/inverse.js';
 
-export interface EngineOptions {
-  readonly aws: Aws;
-  readonly clock: Clock;
-  readonly listener?: Listener;
-  /** Aborted = finish what is in flight and start nothing more. */
-  readonly signal?: AbortSignal;
-  readonly engineVersion: string;
-  /** Percent of the documented rates that the session keeps to: only the estimate needs it. */
-  readonly pace?: number | 'off';
-}
+export type { EngineOptions } from './engine/options.js';
 
 /**
  * The line, left to right: what the manifest asks for and what AWS has, compared, ordered, guarded: a plan.

@@ -1,0 +1,53 @@
+/**
+ * The import direction (docs/architecture.md). `npm run lint` prints every chain that breaks it.
+ * Each folder may import the ground floor, itself, and what is listed for it here; nothing else.
+ */
+const ground = ['src/(model|organization|errors|events|kind|clock|names)\\.ts$', 'src/facts/'];
+
+const floors = {
+  iam: [],
+  wire: [],
+  aws: ['src/wire/'],
+  manifest: [],
+  kinds: ['src/aws/', 'src/wire/', 'src/manifest/', 'src/iam/'],
+  plan: [],
+  // Guards know what a spec looks like, and nothing of how it is read or written.
+  guards: ['src/iam/', 'src/kinds/[^/]+/spec\\.ts$'],
+  // Apply asks what kind of fault it met; it makes no calls.
+  apply: ['src/aws/faults\\.ts$'],
+  report: ['src/iam/', 'src/plan/'],
+  engine: ['src/aws/', 'src/manifest/', 'src/kinds/', 'src/plan/', 'src/guards/', 'src/apply/'],
+  simulator: ['src/wire/'],
+};
+
+const only = (name, from, allowed) => ({
+  name,
+  severity: 'error',
+  from: { path: from },
+  to: { path: '^src/', pathNot: allowed },
+});
+
+module.exports = {
+  forbidden: [
+    { name: 'no-circle', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'model-imports-nothing', severity: 'error', from: { path: '^src/model\\.ts$' }, to: {} },
+    only('ground-floor', ground, ground),
+    ...Object.entries(floors).map(([folder, allowed]) =>
+      only(`${folder}-imports`, `^src/${folder}/`, [...ground, `^src/${folder}/`, ...allowed]),
+    ),
+    only('engine-line', '^src/engine\\.ts$', ['^src/(?!cli/|simulator/)']),
+    { name: 'nothing-imports-cli', severity: 'error', from: { pathNot: '^src/cli/' }, to: { path: '^src/cli/' } },
+    {
+      name: 'sdk-clients-in-aws-only',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(aws|simulator)/' },
+      to: { path: 'node_modules/@aws-sdk/client-' },
+    },
+  ],
+  options: {
+    parser: 'swc',
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: { extensions: ['.ts', '.js'] },
+  },
+};
