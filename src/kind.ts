@@ -163,8 +163,8 @@ export interface Kind<Spec extends JsonObject = JsonObject, Aws = unknown> {
   /** Each prefix of the list is safe: a killed change is planned again from what is live. */
   steps(change: Change<Spec>): readonly Step<Aws>[];
   lanes(change: Change<Spec>): readonly Lane[];
-  /** Other changes of the plan that must be over first, so that nothing is unprotected on the way. */
-  follows?(change: Change<Spec>, all: readonly Change[]): readonly Address[];
+  /** Other changes of the plan, given by kind, that must have been done first: should one fail, nothing is left unprotected by this one. */
+  follows?(change: Change<Spec>, others: ReadonlyMap<string, readonly Change[]>): readonly Address[];
   /** Whether AWS's lists show a change that was made: they lag behind the write. Absent = they do not lag. */
   shows?(change: Change<Spec>, context: StepContext<Aws>): Promise<boolean>;
   /** Lines for the reviewer below the change. Pure. */

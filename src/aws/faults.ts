@@ -97,6 +97,14 @@ const DENIED = new Set([
   'UnauthorizedOperation',
   'NotAuthorized',
   'AccessDeniedForDependencyException',
+  // Credentials that are missing, expired or unknown.
+  'CredentialsProviderError',
+  'TokenProviderError',
+  'ExpiredTokenException',
+  'ExpiredToken',
+  'UnrecognizedClientException',
+  'InvalidClientTokenId',
+  'InvalidSignatureException',
 ]);
 
 const QUOTA_REASON = /LIMIT_EXCEEDED|_EXCEEDED$/;

@@ -25,6 +25,8 @@ export interface CallOptions {
 const CONCURRENCY = 16;
 const RETRY_BASE_MS = 200;
 const RETRY_CAP_MS = 10_000;
+/** A throttled call waits in its bucket's queue again anyway. */
+const THROTTLE_CAP_MS = 600;
 /** A passing fault that has not passed by then is a failure with a name. */
 const RETRY_FOR_MS = 120_000;
 const THROTTLED_FOR_MS = 1_800_000;
@@ -183,7 +185,7 @@ export class Throttle {
 
   /** Full jitter, so that several runs in one organization do not knock together. */
   #delay(attempt: number, fault: Fault): number {
-    const cap = fault.class === 'throttle' ? 2_000 : RETRY_CAP_MS;
+    const cap = fault.class === 'throttle' ? THROTTLE_CAP_MS : RETRY_CAP_MS;
     const most = Math.min(cap, RETRY_BASE_MS * 2 ** Math.min(attempt, 10));
     return Math.max(20, Math.round((this.#options.random ?? Math.random)() * most));
   }

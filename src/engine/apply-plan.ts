@@ -166,7 +166,7 @@ async function carryOut(
  * A few changes at a time for each rate limit: more would only queue for the same tokens, take the place of changes
  * that could go on, and be in flight when a person interrupts the run.
  */
-const QUEUED_PER_RATE = 4;
+const QUEUED_PER_RATE = 2;
 
 function apiLane(change: Change, kinds: ReadonlyMap<string, Kind>): Lane[] {
   const call = kinds.get(change.kind)?.steps(change)[0]?.calls[0];

@@ -27,11 +27,10 @@ export async function openOrganization(
   } catch (error) {
     if (error instanceof TowerctlError) throw error;
     const fault = faultOf(error);
-    throw new TowerctlError(
-      fault.class === 'denied' ? 'denied' : 'failed',
-      `the organization cannot be read: ${describeFault('Organizations', fault)}`,
-      [],
-      { cause: error },
-    );
+    const message = `the organization cannot be read: ${describeFault('Organizations', fault)}`;
+    if (fault.class !== 'denied') throw new TowerctlError('failed', message, [], { cause: error });
+    const advice =
+      'use credentials of the management account (AWS_PROFILE, AWS_ACCESS_KEY_ID ...), or add --sandbox to work on a simulated organization';
+    throw new TowerctlError('denied', `${message}; ${advice}`, [], { cause: error });
   }
 }

@@ -1,4 +1,5 @@
 import type { Picture } from '../guards/guard.js';
+import { attachedByAws } from '../kinds/policy-attachment/defaults.js';
 import type { Address, Change, JsonObject } from '../model.js';
 import type { Organization } from '../organization.js';
 import type { KindReading } from '../plan/compute.js';
@@ -19,16 +20,22 @@ export function pictureBefore(organization: Organization, readings: readonly Kin
 /** What will be so once every change is done. */
 export function pictureAfter(organization: Organization, before: Picture, changes: readonly Change[]): Picture {
   const specs: Specs = new Map(before.specs);
-  for (const change of changes) {
-    const to = specAfter(change);
-    if (change.action === 'remove') specs.delete(change.address);
-    else if (to)
-      specs.set(change.address, {
-        kind: change.kind,
-        spec: merged(specs.get(change.address)?.spec, to, specBefore(change)),
-      });
+  const applied = changes.filter((change) => change.action !== 'remove');
+  for (const change of applied) setSpec(specs, change);
+  for (const [address, spec] of attachedByAws(before, { organization, specs })) {
+    if (!specs.has(address)) specs.set(address, { kind: 'policy-attachment', spec });
   }
+  for (const change of changes) if (change.action === 'remove') specs.delete(change.address);
   return { organization, specs };
+}
+
+function setSpec(specs: Specs, change: Change): void {
+  const to = specAfter(change);
+  if (to)
+    specs.set(change.address, {
+      kind: change.kind,
+      spec: merged(specs.get(change.address)?.spec, to, specBefore(change)),
+    });
 }
 
 /** A desired spec says nothing about the fields it leaves out: they stay as they are. */

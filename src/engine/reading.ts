@@ -53,7 +53,8 @@ export async function confirmKind(
   context: ReadContext,
 ): Promise<KindReading> {
   const { kind } = reading;
-  if (!kind.confirm) return reading;
+  // What could not be read at all is not asked a second time.
+  if (!kind.confirm || reading.unknown.some((unknown) => unknown.address === undefined)) return reading;
   const unknown = [...reading.unknown];
   const live = new Map(reading.live);
   try {

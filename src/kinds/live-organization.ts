@@ -4,7 +4,7 @@ import { splitUnitPath, unitSegmentOf } from '../manifest/unit-path.js';
 import type { ManagedBy, NameHints, NodeName, Problem } from '../model.js';
 import { NameTable } from '../names.js';
 import { Organization, type OrganizationNode } from '../organization.js';
-import { KEY_TAG, liveKey, OWNER_TAG, ownerOf, plainTags } from './ownership.js';
+import { keyOfTags, liveKey, OWNER_TAG, ownerOf, plainTags } from './ownership.js';
 import { readShape, type Shape, type UnitInTree } from './shape.js';
 
 export interface LiveNode {
@@ -42,6 +42,8 @@ export async function readLiveOrganization(aws: Aws, options: ReadOptions): Prom
   await naming.nameAccounts();
   return naming.result();
 }
+
+type AccountHint = NameHints['accounts'][string];
 
 class Naming {
   readonly #aws: Aws;
@@ -109,7 +111,7 @@ class Naming {
   }
 
   #segment(unit: UnitInTree, tags: Tags): string {
-    return (this.#isOurs(tags) ? tags[KEY_TAG] : undefined) ?? unitSegmentOf(unit.name);
+    return (this.#isOurs(tags) ? keyOfTags(tags) : undefined) ?? unitSegmentOf(unit.name);
   }
 
   /** `was:` is applied to what is live before anything is compared: for the unit and, through its address, all below it. */
@@ -133,9 +135,10 @@ class Naming {
   async nameAccounts(): Promise<void> {
     const { hints } = this.#options;
     const keys = new Map<string, string>();
+    const match = this.#matcher();
     for (const [key, hint] of Object.entries(hints.accounts)) {
-      const id = this.#match(key, hint, new Set(keys.keys()));
-      if (id !== undefined) keys.set(id, key);
+      const id = match(key, hint);
+      if (id !== undefined && !keys.has(id)) keys.set(id, key);
     }
     const allTags = this.#options.allTags || (await this.#aws.tags.bulk());
     const nameCount = new Map<string, number>();
@@ -161,18 +164,19 @@ class Naming {
   }
 
   /** By id, else by email, else the only ACTIVE account of that name. */
-  #match(
-    key: string,
-    hint: { id?: string; email?: string; name?: string },
-    taken: ReadonlySet<string>,
-  ): string | undefined {
-    const accounts = this.#shape.accounts.filter((account) => !taken.has(account.id));
-    if (hint.id !== undefined) return accounts.find((account) => account.id === hint.id)?.id;
-    const email = hint.email?.toLowerCase();
-    const byEmail = email === undefined ? undefined : accounts.find((account) => account.email.toLowerCase() === email);
-    if (byEmail) return byEmail.id;
-    const named = accounts.filter((account) => account.state === 'ACTIVE' && account.name === (hint.name ?? key));
-    return hint.email === undefined && named.length === 1 ? named[0]?.id : undefined;
+  #matcher(): (key: string, hint: AccountHint) => string | undefined {
+    const ids = new Set(this.#shape.accounts.map((account) => account.id));
+    const byEmail = new Map(this.#shape.accounts.map((account) => [account.email.toLowerCase(), account.id]));
+    const byName = new Map<string, string[]>();
+    for (const { name, id, state } of this.#shape.accounts) {
+      if (state === 'ACTIVE') byName.set(name, [...(byName.get(name) ?? []), id]);
+    }
+    return (key, { id, email, name }) => {
+      if (id !== undefined) return ids.has(id) ? id : undefined;
+      if (email !== undefined) return byEmail.get(email.toLowerCase());
+      const named = byName.get(name ?? key) ?? [];
+      return named.length === 1 ? named[0] : undefined;
+    };
   }
 
   #add(

@@ -28,7 +28,25 @@ export function ownerOf(
 }
 
 export function ownershipTags(manifestName: string, key: string): Record<string, string> {
-  return { [OWNER_TAG]: manifestName, [KEY_TAG]: key };
+  return { [OWNER_TAG]: manifestName, [KEY_TAG]: keyInTag(key) };
+}
+
+/**
+ * AWS takes letters, digits, spaces and `_.:/=+-@` in tags, but any character in names of units and policies: what a
+ * tag cannot hold is written as `=` and its code point in hexadecimal and a dot. The equals sign itself is too.
+ */
+function keyInTag(key: string): string {
+  return key.replace(
+    /[^\p{L}\p{Z}\p{N}_.:/+\-@]/gu,
+    (character) => `=${character.codePointAt(0)?.toString(16).toUpperCase()}.`,
+  );
+}
+
+/** The manifest key that a thing of ours carries; undefined where somebody took the tag away. */
+export function keyOfTags(tags: Readonly<Record<string, string>>): string | undefined {
+  return tags[KEY_TAG]?.replace(/=([0-9A-F]{1,6})\./g, (_, code: string) =>
+    String.fromCodePoint(Math.min(Number.parseInt(code, 16), 0x10ffff)),
+  );
 }
 
 /** Tags as a spec speaks of them: without AWS's and without ours. */
@@ -46,7 +64,7 @@ export function narrowTags(live: TagSpec | undefined, desired: TagSpec | undefin
 
 /** The key that our own things carry, as part of their spec: a rename that was cut short is seen as one. */
 export function liveKey(tags: Readonly<Record<string, string>>, manifestName: string): { key?: string } {
-  return tags[OWNER_TAG] === manifestName ? { key: tags[KEY_TAG] ?? '' } : {};
+  return tags[OWNER_TAG] === manifestName ? { key: keyOfTags(tags) ?? '' } : {};
 }
 
 /** What is not ours has no key, and lacks none. */

@@ -14,6 +14,11 @@ export function plannedOrganization(manifest: Manifest, live?: LiveOrganization)
     const found = nodes.get(node.name);
     // An account that AWS does not have is a problem of its own; it is in nobody's reach.
     if (!found && node.name.startsWith('account:')) continue;
+    // AWS changes nothing about a suspended account: it stays where it is, whatever the manifest says.
+    if (found?.state !== undefined) {
+      nodes.set(node.name, { ...found, declared: true });
+      continue;
+    }
     const entry = node.name.startsWith('account:') ? placed[node.name.slice('account:'.length)] : undefined;
     const staysPut = found !== undefined && entry !== undefined && entry.ou === undefined;
     const gone = Object.entries(entry?.tags ?? {}).flatMap(([key, value]) => (value === null ? [key] : []));

@@ -37,7 +37,8 @@ function changedFields(kind: Kind, from: JsonObject, to: JsonObject, names: Name
 
 /** Leaf by leaf, in the order of keys. */
 export function fieldChanges(from: Json | undefined, to: Json | undefined, path = ''): FieldChange[] {
-  if (canonicalJson(from) === canonicalJson(to)) return [];
+  // Null is a value of its own: a tag that must not be there.
+  if ((from === undefined) === (to === undefined) && canonicalJson(from) === canonicalJson(to)) return [];
   if (isObject(from) && isObject(to)) {
     const keys = [...new Set([...Object.keys(from), ...Object.keys(to)])].sort();
     return keys.flatMap((key) => {

@@ -30,6 +30,8 @@ function inverted(change: Change): Change[] {
     case 'remove':
       return [{ ...base, action: 'create', to: change.from }];
     case 'replace':
+      // It took the place of another address: that one's removal is undone, this one goes.
+      if (change.fields.some(({ path }) => path === 'address')) return [{ ...base, action: 'remove', from: change.to }];
       return [{ ...base, action: 'replace', from: change.to, to: change.from, fields: swapped(change.fields) }];
     case 'update':
     case 'adopt':

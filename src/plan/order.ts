@@ -25,6 +25,7 @@ export function orderChanges(changes: readonly Change[], kinds: readonly Kind[])
   const byName = new Map(kinds.map((kind) => [kind.name, kind]));
   const active = changes.filter(isActive);
   const activeByAddress = new Map(active.map((change) => [change.address, change]));
+  const activeByKind = groupByKind(active);
   const leaving = whoLeaves(active, byName);
   const linked = active.map((change) => {
     const needs = new Set(
@@ -32,16 +33,26 @@ export function orderChanges(changes: readonly Change[], kinds: readonly Kind[])
     );
     for (const address of change.needs) if (activeByAddress.has(address)) needs.add(address);
     if (change.action === 'remove') for (const address of leaving.get(change.address) ?? []) needs.add(address);
+    for (const address of byName.get(change.kind)?.follows?.(change, activeByKind) ?? []) needs.add(address);
     needs.delete(change.address);
-    const after = new Set([...change.after, ...(byName.get(change.kind)?.follows?.(change, active) ?? [])]);
     return {
       ...change,
       needs: [...needs].sort(),
-      after: [...after].filter((address) => activeByAddress.has(address) && !needs.has(address)),
+      after: change.after.filter((address) => activeByAddress.has(address) && !needs.has(address)),
     };
   });
   const notices = changes.filter((change) => !isActive(change)).sort((a, b) => (a.address < b.address ? -1 : 1));
   return [...sorted(linked, kinds), ...notices];
+}
+
+function groupByKind(changes: readonly ActiveChange[]): Map<string, ActiveChange[]> {
+  const groups = new Map<string, ActiveChange[]>();
+  for (const change of changes) {
+    const group = groups.get(change.kind);
+    if (group) group.push(change);
+    else groups.set(change.kind, [change]);
+  }
+  return groups;
 }
 
 function isBuilt(change: ActiveChange | undefined): boolean {

@@ -52,7 +52,9 @@ export async function measureMakespan(accounts: number): Promise<Makespan> {
     let firstWrite = 0;
     const result = await applyRun(plan, {
       ...options,
-      listener: (event) => event.code === 'apply-started' && (firstWrite = event.at),
+      listener: (event) => {
+        if (event.code === 'apply-started') firstWrite = event.at;
+      },
     });
     const realSeconds = (performance.now() - realStart) / 1_000;
     const seconds = (result.endedAt - firstWrite) / 1_000;

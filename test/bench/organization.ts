@@ -5,7 +5,18 @@ export const MANIFEST_NAME = 'bench';
 
 /** The organization: one unit for ten accounts, fifty policies, two tags an account. */
 export function benchSeed(accounts: number): OrganizationsSeed {
-  return generated({ accounts, policies: 50, tagsPerAccount: 2 });
+  const seed = generated({ accounts, policies: 50, tagsPerAccount: 2 });
+  return {
+    ...seed,
+    root: { ...seed.root, units: (seed.root?.units ?? []).map((unit) => withoutInherited(unit, new Set())) },
+  };
+}
+
+/** What is attached above is inherited: nobody attaches it below once more. */
+function withoutInherited(unit: UnitSeed, above: ReadonlySet<string>): UnitSeed {
+  const own = (unit.policies ?? []).filter((policy) => !above.has(policy));
+  const here = new Set([...above, ...own]);
+  return { ...unit, policies: own, units: (unit.units ?? []).map((child) => withoutInherited(child, here)) };
 }
 
 /** The same organization as it is after an apply: everything carries our tags. */

@@ -41,11 +41,7 @@ export class Dice {
  * Runs a property over `runs` cases. On failure fast-check prints seed and path: put them into the options here to see
  * the same case again.
  */
-export async function always(
-  runs: number,
-  seed: number,
-  property: (dice: Dice) => Promise<void>,
-): Promise<void> {
+export async function always(runs: number, seed: number, property: (dice: Dice) => Promise<void>): Promise<void> {
   await fc.assert(
     fc.asyncProperty(fc.gen(), (draw) => property(new Dice(draw))),
     { numRuns: runs, seed, endOnFailure: true },

@@ -11,7 +11,13 @@ export function documentFor(dice: Dice, type: string): unknown {
     case 'scp':
       return statements({ Effect: 'Deny', Action: actions(dice), Resource: '*' });
     case 'rcp':
-      return statements({ Effect: 'Deny', Principal: '*', Action: ['s3:GetObject'], Resource: '*', ...condition(dice) });
+      return statements({
+        Effect: 'Deny',
+        Principal: '*',
+        Action: ['s3:GetObject'],
+        Resource: '*',
+        ...condition(dice),
+      });
     case 'tag': {
       const key = dice.pick(['Owner', 'CostCentre', 'data']);
       return { tags: { [key]: { tag_key: { '@@assign': key } } } };

@@ -1,6 +1,7 @@
+import { TowerctlError } from '../../src/errors.js';
 import { GUARDS } from '../../src/guards/index.js';
-import { unitSegmentOf } from '../../src/manifest/unit-path.js';
 import type { Manifest } from '../../src/manifest/manifest.js';
+import { unitSegmentOf } from '../../src/manifest/unit-path.js';
 import type { OrganizationsSeed, UnitSeed } from '../../src/simulator/services/organizations/seeds/format.js';
 import { generated } from '../../src/simulator/services/organizations/seeds/generated.js';
 import { manifestOf } from '../support/organization.js';
@@ -58,7 +59,7 @@ export const ODD_NAMES = [
   'rocket 🚀 unit',
   'with space ',
   'trailing.dot.',
-  "it's \"quoted\"",
+  'it\'s "quoted"',
   '# not a comment',
   'key: value',
   '- dash',
@@ -104,8 +105,7 @@ export function draftFor(dice: Dice, seed: OrganizationsSeed): Draft {
   const draft: Draft = { organizationalUnits, accounts, policies: {} };
   for (let count = dice.between(0, 4); count > 0; count -= 1) addPolicy(dice, draft);
   for (const policy of seed.policies ?? []) {
-    if (dice.chance(40))
-      draft.policies[policy.name] = { ...newPolicy(dice, draft, 'scp'), adopt: true };
+    if (dice.chance(40)) draft.policies[policy.name] = { ...newPolicy(dice, draft, 'scp'), adopt: true };
   }
   return draft;
 }
@@ -137,8 +137,9 @@ export function someTags(dice: Dice): { tags?: Record<string, string | null> } {
 }
 
 export function placeAndTags(dice: Dice, paths: readonly string[]): Pick<AccountDraft, 'ou' | 'tags'> {
-  const ou = dice.chance(70) ? dice.maybe(paths) : undefined;
-  return { ...(ou !== undefined && { ou: `unit:${ou}` }), ...someTags(dice) };
+  // `ou: root` is the root, not a unit of that name.
+  const ou = dice.chance(70) ? dice.maybe(paths.filter((path) => path !== 'root')) : undefined;
+  return { ...(ou !== undefined && { ou }), ...someTags(dice) };
 }
 
 export function addPolicy(dice: Dice, draft: Draft): void {
@@ -193,5 +194,12 @@ function accountsIn(units: readonly UnitSeed[]): { id: string; name: string; ema
 const ALLOWANCES = GUARDS.filter((guard) => !guard.absolute).map(({ code }) => ({ code, at: '*', reason: 'a test' }));
 
 export function manifestFrom(draft: Draft): Promise<Manifest> {
-  return manifestOf(JSON.stringify({ ...draft, guards: { maxRemovals: 1_000, allow: ALLOWANCES } }).slice(1, -1) + '}', {}, '{ "version": 1, "name": "test", "organization": { "id": "o-exampleorg1", "homeRegion": "ap-northeast-1" },\n');
+  const header = { version: 1, name: 'test', organization: { id: 'o-exampleorg1', homeRegion: 'ap-northeast-1' } };
+  const guards = { maxRemovals: 1_000, allow: ALLOWANCES };
+  return manifestOf(JSON.stringify({ ...header, ...draft, guards }), {}, '').catch((error: unknown) => {
+    if (!(error instanceof TowerctlError)) throw error;
+    throw new Error(error.problems.map(({ message, hint }) => `${message} (${hint ?? ''})`).join('\n'), {
+      cause: error,
+    });
+  });
 }

@@ -1,5 +1,5 @@
-import * as organizations from '@aws-sdk/client-organizations';
 import type { OrganizationsClient } from '@aws-sdk/client-organizations';
+import * as organizations from '@aws-sdk/client-organizations';
 import { policyType } from '../../src/facts/policy-types.js';
 import { readLiveOrganization } from '../../src/kinds/live-organization.js';
 import type { Address } from '../../src/model.js';

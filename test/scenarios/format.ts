@@ -46,6 +46,8 @@ const scenarioSchema = z.strictObject({
     apply: z.enum(['complete', 'incomplete', 'refused']).optional(),
     /** Outcomes other than `done`. */
     outcomes: z.record(z.string(), z.string()).default({}),
+    /** Changes that must be over in this order. */
+    order: z.array(z.string()).default([]),
     /** What a second plan still holds, and why; nothing unless told. */
     again: z.strictObject({ plan: z.array(z.string()), because: z.string() }).optional(),
   }),

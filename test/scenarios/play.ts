@@ -10,7 +10,7 @@ import { textProblems } from '../../src/report/problems.js';
 import { textResult } from '../../src/report/result.js';
 import { textPlan } from '../../src/report/text.js';
 import type { PlanView } from '../../src/report/view.js';
-import { type Fault, unkind } from '../../src/simulator/index.js';
+import { type Fault, type Seed, unkind } from '../../src/simulator/index.js';
 import { actions, Bench, ENGINE_VERSION, SECTIONS } from '../support/organization.js';
 import { worldText } from '../support/world-text.js';
 import { makeEdits } from './edits.js';
@@ -33,6 +33,8 @@ export interface Played {
   /** Writes that reached AWS between the plan and the end of the apply. */
   writes: number;
   outcomes: Record<string, string>;
+  /** Addresses in the order in which their changes were over. */
+  order: string[];
   again?: string[];
   /** Kinds with a change in the plan. */
   readonly kinds: Set<string>;
@@ -43,12 +45,22 @@ export interface Played {
 /** Plays one folder on an organization of its own. */
 export async function play(folder: string): Promise<Played> {
   const scenario = readScenario(folder);
+  const seed = readSeed(folder, scenario.seed);
   const bench = new Bench({
     ...unkind,
-    seed: readSeed(folder, scenario.seed),
+    seed,
+    ...managementOf(seed),
     ...(scenario.pace && { pace: scenario.pace }),
   });
-  const played: Played = { scenario, texts: new Map(), problems: [], writes: 0, outcomes: {}, kinds: new Set() };
+  const played: Played = {
+    scenario,
+    texts: new Map(),
+    problems: [],
+    writes: 0,
+    outcomes: {},
+    order: [],
+    kinds: new Set(),
+  };
   for (const file of scenario.before) await bench.converge(await load(folder, file));
   await makeEdits(bench, scenario.edits);
   await bench.clock.sleep(scenario.restMs);
@@ -66,6 +78,13 @@ export async function play(folder: string): Promise<Played> {
   played.texts.set('after.txt', await worldText(bench));
   if (scenario.undo) played.undone = { before, after: await undone(bench, plan, played) };
   return played;
+}
+
+/** Whoever calls acts as the management account of the seed. */
+function managementOf(seed: Seed): { readonly accountId?: string } {
+  if (typeof seed === 'string') return {};
+  const account = seed['managementAccount'] as { readonly id: string };
+  return { accountId: account.id };
 }
 
 function load(folder: string, file: string, variables?: string): Promise<Manifest> {
@@ -112,6 +131,7 @@ function arm(bench: Bench, faults: readonly { readonly operation: string }[]): v
 async function applied(bench: Bench, plan: Plan, played: Played): Promise<void> {
   const { scenario, texts } = played;
   const writesBefore = bench.simulator.calls.writes;
+  const eventsBefore = bench.events.length;
   arm(bench, scenario.faults.apply);
   try {
     // What is applied is what a file would hold.
@@ -128,6 +148,9 @@ async function applied(bench: Bench, plan: Plan, played: Played): Promise<void> 
     texts.set('apply.txt', `${error.message}\n${textProblems(error.problems, STYLE)}\n`);
   }
   bench.simulator.faults.clear();
+  for (const event of bench.events.slice(eventsBefore)) {
+    if (event.code === 'change-finished') played.order.push(event.change.address);
+  }
   played.writes = bench.simulator.calls.writes - writesBefore;
 }
 

@@ -7,12 +7,11 @@ import type { AccountSpec } from './spec.js';
 export function* desired({ manifest, organization }: DesiredContext): Generator<Desired<AccountSpec>> {
   for (const [key, entry] of Object.entries(manifest.section(accounts) ?? {})) {
     const address = `account:${key}` as const;
-    const parent = organization.get(address)?.parent as AccountSpec['parent'];
     yield {
       address,
       spec: {
         key,
-        ...(entry.ou !== undefined && parent !== undefined && { parent }),
+        ...(entry.ou !== undefined && { parent: placeOf(entry.ou) }),
         ...(entry.tags && { tags: entry.tags }),
       },
       origin: manifest.originOf(accounts.key, key),
@@ -20,4 +19,8 @@ export function* desired({ manifest, organization }: DesiredContext): Generator<
       ...(organization.get(address)?.live !== true && organization.get('root')?.live === true && { existing: true }),
     };
   }
+}
+
+function placeOf(ou: string): 'root' | `unit:${string}` {
+  return ou === 'root' ? 'root' : `unit:${ou}`;
 }

@@ -59,11 +59,11 @@ function moves(change: Change<AccountSpec>): boolean {
 }
 
 /** An account arrives where its new unit's policies are attached already. */
-function follows(change: Change<AccountSpec>, all: readonly Change[]): Address[] {
+function follows(change: Change<AccountSpec>, others: ReadonlyMap<string, readonly Change[]>): Address[] {
   if (!moves(change) || !('to' in change)) return [];
   const parent = change.to.parent ?? 'root';
-  return all.flatMap((other) => {
-    if (other.kind !== 'policy-attachment' || other.action !== 'create') return [];
+  return (others.get('policy-attachment') ?? []).flatMap((other) => {
+    if (other.action !== 'create') return [];
     const target = other.to['target'];
     return typeof target === 'string' && (target === parent || parent.startsWith(`${target}/`)) ? [other.address] : [];
   });

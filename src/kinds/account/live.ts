@@ -10,6 +10,8 @@ type Context = LiveContext<Surroundings>;
 export async function* live(context: Context): AsyncGenerator<Live<AccountSpec>> {
   for (const node of context.aws.live.nodes.values()) {
     if (!node.name.startsWith('account:')) continue;
+    // The management account is there in every organization: nobody has to be told that it is.
+    if (context.organization.get(node.name)?.management && !context.declared.has(node.name as Address)) continue;
     yield liveAccount(context, node, { managedBy: node.managedBy, ...(node.owner && { owner: node.owner }) });
   }
 }

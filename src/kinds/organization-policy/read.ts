@@ -2,7 +2,7 @@ import type { PolicyRecord } from '../../aws/organizations.js';
 import { policyType, policyTypeOfWire } from '../../facts/policy-types.js';
 import type { LiveContext } from '../../kind.js';
 import type { Address, ManagedBy } from '../../model.js';
-import { KEY_TAG, ownerOf, plainTags } from '../ownership.js';
+import { keyOfTags, ownerOf, plainTags } from '../ownership.js';
 import type { Surroundings } from '../surroundings.js';
 import { type PolicyAddress, policyAddress } from './spec.js';
 
@@ -83,7 +83,7 @@ function addressOf(
   was: { readonly [address: Address]: string },
   all: readonly PolicyRecord[],
 ): PolicyAddress {
-  const key = policy.managedBy === 'us' ? policy.tags[KEY_TAG] : undefined;
+  const key = policy.managedBy === 'us' ? keyOfTags(policy.tags) : undefined;
   const name = policy.record.name;
   const renamed = declared.find((candidate) => {
     const old = was[candidate.address];

@@ -13,8 +13,9 @@ export function steps(change: Change<PolicySpec>): Step<Surroundings>[] {
       return [create(change.address, change.to)];
     case 'update':
     case 'adopt': {
-      const own =
-        change.action === 'adopt' || change.from.key !== change.to.key ? { key: keyOf(change.address) } : undefined;
+      const renamed = change.action === 'adopt' || change.from.key !== change.to.key;
+      // Undoing a rename goes back to the old key, which the address does not have.
+      const own = renamed ? { key: change.to.key ?? keyOf(change.address) } : undefined;
       return [
         ...update(change.address, change.from, change.to),
         ...tagSteps(change.address, change.from, change.to, own),

@@ -2,6 +2,7 @@ import { policyType } from '../../facts/policy-types.js';
 import type { DesiredContext } from '../../kind.js';
 import { coverNodes } from '../../manifest/targets.js';
 import type { Address, Desired, NodeName } from '../../model.js';
+import type { Organization } from '../../organization.js';
 import { type PolicyEntry, policies } from '../organization-policy/section.js';
 import { policyAddress } from '../organization-policy/spec.js';
 import { type AttachmentSpec, attachmentAddress } from './spec.js';
@@ -15,15 +16,32 @@ export function* desired({ manifest, organization }: DesiredContext): Generator<
   for (const [key, entry] of Object.entries(manifest.section(policies) ?? {})) {
     const policy = policyAddress(entry.type, key);
     const origin = manifest.originOf(policies.key, key, 'targets');
-    for (const target of coverNodes(organization, entry, {
-      managementExempt: policyType(entry.type).language === 'iam',
-    }).nodes) {
+    for (const target of placesOf(organization, entry)) {
       const address = attachmentAddress(policy, target);
       yield { address, spec: { policy, target }, origin, ...inOrder(entry, target, address, attachedBefore) };
       if (entry.replaces !== undefined)
         yield replaced(entry, target, address, manifest.originOf(policies.key, key, 'replaces'));
     }
   }
+}
+
+function placesOf(organization: Organization, entry: PolicyEntry): readonly NodeName[] {
+  const managementExempt = policyType(entry.type).language === 'iam';
+  const cover = (targets: PolicyEntry['targets']): readonly NodeName[] =>
+    coverNodes(organization, { targets, exclude: entry.exclude }, { managementExempt }).nodes;
+  // An Allow counts only where it is attached, and is not inherited: each place that is named is meant.
+  const isAllow = entry.awsManaged === true || entry.replaces !== undefined;
+  const places = isAllow ? [...new Set(entry.targets.flatMap((target) => cover([target])))] : cover(entry.targets);
+  // What never binds the management account takes a slot there only when the manifest names it.
+  return managementExempt ? places.filter((node) => !isManagement(organization, node) || isNamed(entry, node)) : places;
+}
+
+function isManagement(organization: Organization, node: NodeName): boolean {
+  return organization.get(node)?.management === true;
+}
+
+function isNamed({ targets }: PolicyEntry, node: NodeName): boolean {
+  return targets.includes('management') || targets.includes(node);
 }
 
 /** In tree-shaped types the order has a meaning, so a later one waits for an earlier one to work; elsewhere it is only kept. */

@@ -37,13 +37,29 @@ export const policyAttachment: Kind<AttachmentSpec, Surroundings> = {
   },
 };
 
-/** A policy is detached only when the accounts that leave its reach have left. */
-function follows(change: Change<AttachmentSpec>, all: readonly Change[]): Address[] {
+/** A policy is detached only when what may take its place is attached, and the accounts that leave its reach have left. */
+function follows(change: Change<AttachmentSpec>, others: ReadonlyMap<string, readonly Change[]>): Address[] {
   if (change.action !== 'remove') return [];
-  const { target } = change.from;
-  return all.flatMap((other) => {
-    if (other.kind !== 'account' || !('from' in other)) return [];
+  const { policy, target } = change.from;
+  const leaving = (others.get('account') ?? []).filter((other) => {
+    if (!('from' in other) || !('to' in other)) return false;
     const parent = other.from?.['parent'];
-    return typeof parent === 'string' && (parent === target || parent.startsWith(`${target}/`)) ? [other.address] : [];
+    return typeof parent === 'string' && parent !== other.to['parent'] && isWithin(parent, target);
   });
+  const replacing = (others.get('policy-attachment') ?? []).filter((other) => {
+    if (other.action !== 'create') return false;
+    const replacement = other.to as AttachmentSpec;
+    return policyTypeIn(replacement.policy) === policyTypeIn(policy) && mayShare(replacement.target, target);
+  });
+  return [...leaving, ...replacing].map(({ address }) => address);
+}
+
+function isWithin(node: string, above: string): boolean {
+  return above === 'root' || node === above || node.startsWith(`${above}/`);
+}
+
+/** Do two places bind the same accounts? Where an account lives is not known here, so it may be anywhere. */
+function mayShare(one: string, other: string): boolean {
+  if (one.startsWith('account:') && other.startsWith('account:')) return one === other;
+  return [one, other].some((node) => node.startsWith('account:')) || isWithin(one, other) || isWithin(other, one);
 }

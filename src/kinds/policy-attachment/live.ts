@@ -3,7 +3,9 @@ import type { LiveContext } from '../../kind.js';
 import type { Change, Live, ManagedBy, NodeName } from '../../model.js';
 import { declaredPolicies } from '../organization-policy/live.js';
 import { type NamedPolicy, readPolicies } from '../organization-policy/read.js';
+import { policyTypeIn } from '../organization-policy/spec.js';
 import type { Surroundings } from '../surroundings.js';
+import { isAwsDefault } from './defaults.js';
 import { type AttachmentSpec, attachmentAddress } from './spec.js';
 
 type Context = LiveContext<Surroundings>;
@@ -28,6 +30,17 @@ export async function* live(context: Context): AsyncGenerator<Live<AttachmentSpe
     if (ours.length > context.organization.nodes.size)
       yield* byTarget(context, ofType, [...context.organization.nodes.keys()]);
     else yield* byPolicy(context, ofType, ours);
+  }
+  yield* expectedDefaults(context, enabled);
+}
+
+/** What AWS will attach by itself as soon as the type is enabled or the unit is there, where the manifest wants it away. */
+function* expectedDefaults(context: Context, enabled: ReadonlySet<string>): Generator<Live<AttachmentSpec>> {
+  for (const { address, spec } of context.declared.values()) {
+    const { policy, target } = spec as AttachmentSpec;
+    if (!isAwsDefault(policy)) continue;
+    const there = enabled.has(policyType(policyTypeIn(policy)).wire) && context.names.tryIdOf(target) !== undefined;
+    if (!there) yield { address, spec: { policy, target }, managedBy: 'aws', condition: 'settled' };
   }
 }
 
