@@ -136,6 +136,8 @@ export interface Kind<Spec extends JsonObject = JsonObject, Aws = unknown> {
   /** What its addresses begin with. */
   readonly prefix: string;
   readonly title: string;
+  /** For `towerctl explain` and docs/reference/kinds.md: how each action behaves, what AWS does not do, with sources. Markdown. */
+  readonly about: string;
   /** Sections this kind owns. */
   readonly sections: readonly Section[];
   /** The kind manages something only when one of these sections is present; several kinds may read one section. */
@@ -163,8 +165,15 @@ export interface Kind<Spec extends JsonObject = JsonObject, Aws = unknown> {
   /** Each prefix of the list is safe: a killed change is planned again from what is live. */
   steps(change: Change<Spec>): readonly Step<Aws>[];
   lanes(change: Change<Spec>): readonly Lane[];
-  /** Other changes of the plan, given by kind, that must have been done first: should one fail, nothing is left unprotected by this one. */
-  follows?(change: Change<Spec>, others: ReadonlyMap<string, readonly Change[]>): readonly Address[];
+  /**
+   * Other changes of the plan that must have been done first: should one fail, nothing is left unprotected by this one.
+   * `others` are the plan's changes by kind, `before` is what is known to be there.
+   */
+  follows?(
+    change: Change<Spec>,
+    others: ReadonlyMap<string, readonly Change[]>,
+    before: SpecsByAddress,
+  ): readonly Address[];
   /** Whether AWS's lists show a change that was made: they lag behind the write. Absent = they do not lag. */
   shows?(change: Change<Spec>, context: StepContext<Aws>): Promise<boolean>;
   /** Lines for the reviewer below the change. Pure. */

@@ -108,10 +108,10 @@ class Run {
   }
 
   #start({ change, lanes }: Entry): void {
-    for (const { lane } of lanes) this.#lanes.set(lane, (this.#lanes.get(lane) ?? 0) + 1);
+    for (const lane of lanes) this.#lanes.set(lane.lane, (this.#lanes.get(lane.lane) ?? 0) + placesOf(lane));
     this.#options.listener({ code: 'change-started', at: this.#options.clock.now(), change });
     const work = this.#options.drive(change).then((outcome) => {
-      for (const { lane } of lanes) this.#lanes.set(lane, (this.#lanes.get(lane) ?? 1) - 1);
+      for (const lane of lanes) this.#lanes.set(lane.lane, (this.#lanes.get(lane.lane) ?? 0) - placesOf(lane));
       this.#running.delete(change.address);
       this.#finish(change, outcome);
     });
@@ -150,4 +150,9 @@ class Run {
       this.#finish(change, { address: change.address, action: change.action, state: 'skipped', problem });
     }
   }
+}
+
+/** An exclusive change has the whole lane to itself. */
+function placesOf({ limit, exclusive }: Lane): number {
+  return exclusive ? limit : 1;
 }

@@ -1,5 +1,5 @@
 import type * as Sdk from '@aws-sdk/client-resource-groups-tagging-api';
-import type { Tags } from './organizations.js';
+import type { Tags } from './organizations-records.js';
 import { allPages } from './pages.js';
 import type { Throttle } from './throttle.js';
 

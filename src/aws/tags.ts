@@ -1,5 +1,6 @@
 import { faultOf } from './faults.js';
-import type { OrganizationsPort, Tags } from './organizations.js';
+import type { OrganizationsPort } from './organizations.js';
+import type { Tags } from './organizations-records.js';
 import type { TaggingPort } from './tagging.js';
 
 /**

@@ -80,7 +80,7 @@ async function readAgain(plan: Plan, options: ApplyOptions): Promise<Again> {
   const names = new Set(
     plan.changes
       .filter(isActive)
-      .flatMap((change) => [change.kind, ...change.reads.map((fact) => kindOfAddress(fact.address))]),
+      .flatMap((change) => [change.kind, ...standsOn(change).map((address) => kindOfAddress(address))]),
   );
   const kinds = KINDS.filter((kind) => names.has(kind.name));
   const readings = await readKinds(kinds, declaredIn(plan), context);
@@ -99,6 +99,13 @@ function kindOfAddress(address: Address): string {
   return KINDS.find((kind) => kind.prefix === prefix)?.name ?? prefix;
 }
 
+/** What a change relies on, whether or not the plan noted how it was: a step needs its id. */
+function standsOn(change: ActiveChange): Address[] {
+  const kind = KINDS.find(({ name }) => name === change.kind);
+  const specs = [specBefore(change), specAfter(change)].filter((spec) => spec !== undefined);
+  return [...change.reads.map(({ address }) => address), ...specs.flatMap((spec) => kind?.needs(spec) ?? [])];
+}
+
 /** The plan stands in for the manifest: what it changes, and what it relies on, is what is declared. */
 function declaredIn(plan: Plan): DeclaredByKind {
   const declared = new Map<string, Map<Address, Desired>>();
@@ -108,7 +115,7 @@ function declaredIn(plan: Plan): DeclaredByKind {
     declared.set(kind, ofKind);
   };
   for (const change of plan.changes.filter(isActive)) {
-    for (const fact of change.reads) add(kindOfAddress(fact.address), fact.address, {});
+    for (const address of standsOn(change)) add(kindOfAddress(address), address, {});
   }
   for (const change of plan.changes.filter(isActive))
     add(change.kind, change.address, specAfter(change) ?? specBefore(change) ?? {});

@@ -38,9 +38,9 @@ export function judge(input: JudgeInput): Plan {
   const names = live?.names ?? new NameTable(manifest.organization.id);
   const before = pictureBefore(live?.organization ?? organization, readings);
   const declaredChanges = live ? input.changes : creations(desired);
-  const whole = orderChanges(declaredChanges, desired.kinds);
+  const whole = orderChanges(declaredChanges, desired.kinds, before.specs);
   const specs = { before: before.specs, after: pictureAfter(organization, before, whole).specs };
-  const scoped = orderChanges(inScope(whole, input, before, specs), desired.kinds);
+  const scoped = orderChanges(inScope(whole, input, before, specs), desired.kinds, before.specs);
   const after = pictureAfter(organization, before, scoped);
   const guards = runGuards(
     {

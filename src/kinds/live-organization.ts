@@ -1,4 +1,4 @@
-import type { Tags } from '../aws/organizations.js';
+import type { Tags } from '../aws/organizations-records.js';
 import type { Aws } from '../aws/session.js';
 import { splitUnitPath, unitSegmentOf } from '../manifest/unit-path.js';
 import type { ManagedBy, NameHints, NodeName, Problem } from '../model.js';

@@ -1,4 +1,5 @@
-import type { AccountRecord, OrganizationsPort, RootRecord, UnitRecord } from '../aws/organizations.js';
+import type { OrganizationsPort } from '../aws/organizations.js';
+import type { AccountRecord, RootRecord, UnitRecord } from '../aws/organizations-records.js';
 
 /** The deepest level of units below the root (Organizations quotas): a unit there cannot have children. */
 export const DEEPEST_UNIT = 5;

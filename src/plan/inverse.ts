@@ -1,5 +1,5 @@
 import type { Kind } from '../kind.js';
-import type { Change, Plan } from '../model.js';
+import type { Address, Change, Plan } from '../model.js';
 import { estimate } from './estimate.js';
 import { isActive, orderChanges } from './order.js';
 
@@ -8,7 +8,11 @@ import { isActive, orderChanges } from './order.js';
  * what cannot be taken back (an adoption stays one; a deleted unit comes back with another id).
  */
 export function inversePlan(plan: Plan, kinds: readonly Kind[], pace: number | 'off'): Plan {
-  const changes = orderChanges(plan.changes.filter(isActive).flatMap(inverted), kinds);
+  const active = plan.changes.filter(isActive);
+  const back = active.flatMap((change) =>
+    inverted(change).map((undo) => ({ ...undo, needs: madeRoomFor(change, active) })),
+  );
+  const changes = orderChanges(back, kinds);
   return {
     ...plan,
     changes,
@@ -19,6 +23,14 @@ export function inversePlan(plan: Plan, kinds: readonly Kind[], pace: number | '
     guards: { passed: [] },
     estimate: estimate(changes, kinds, pace),
   };
+}
+
+/** Something was made only after this went: on the way back it goes before this comes again. */
+function madeRoomFor(change: Change, all: readonly Change[]): Address[] {
+  if (change.action !== 'remove') return [];
+  return all
+    .filter(({ action, needs }) => action === 'create' && needs.includes(change.address))
+    .map(({ address }) => address);
 }
 
 function inverted(change: Change): Change[] {

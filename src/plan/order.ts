@@ -1,5 +1,5 @@
 import { TowerctlError } from '../errors.js';
-import type { Kind } from '../kind.js';
+import type { Kind, SpecsByAddress } from '../kind.js';
 import type { Address, Change, JsonObject } from '../model.js';
 
 /** Changes that do something. */
@@ -21,7 +21,11 @@ export function specAfter(change: Change): JsonObject | undefined {
  * Writes into each change what must be done before it, and puts them into an order in which they could be done one by
  * one: what is needed first, removals last and the other way round, the manifest's own order where nothing else decides.
  */
-export function orderChanges(changes: readonly Change[], kinds: readonly Kind[]): Change[] {
+export function orderChanges(
+  changes: readonly Change[],
+  kinds: readonly Kind[],
+  before: SpecsByAddress = new Map(),
+): Change[] {
   const byName = new Map(kinds.map((kind) => [kind.name, kind]));
   const active = changes.filter(isActive);
   const activeByAddress = new Map(active.map((change) => [change.address, change]));
@@ -33,7 +37,10 @@ export function orderChanges(changes: readonly Change[], kinds: readonly Kind[])
     );
     for (const address of change.needs) if (activeByAddress.has(address)) needs.add(address);
     if (change.action === 'remove') for (const address of leaving.get(change.address) ?? []) needs.add(address);
-    for (const address of byName.get(change.kind)?.follows?.(change, activeByKind) ?? []) needs.add(address);
+    for (const address of byName.get(change.kind)?.follows?.(change, activeByKind, before) ?? []) {
+      // What waits for this change already, on purpose, does not come first.
+      if (!activeByAddress.get(address)?.needs.includes(change.address)) needs.add(address);
+    }
     needs.delete(change.address);
     return {
       ...change,

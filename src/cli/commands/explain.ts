@@ -65,6 +65,7 @@ function kindTopic(kind: Kind): Topic {
       ...wrap(kind.actions.read.join(' '), { width: style.width, indent: 15, head: 'IAM to read    ' }),
       ...wrap(kind.actions.write.join(' '), { width: style.width, indent: 15, head: 'IAM to write   ' }),
       '',
+      ...paragraphs(kind.about, style),
       ...paragraphs(UNDECLARED[kind.undeclared], style),
     ],
   };

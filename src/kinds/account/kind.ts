@@ -16,6 +16,13 @@ export const account: Kind<AccountSpec, Surroundings> = {
   name: 'account',
   prefix: 'account',
   title: 'account',
+  about: `An account that exists: which unit it lives in, and its tags. This version creates and closes none.
+
+Matched by id, else by email, else as the only ACTIVE account of its name. **Moved** to its declared unit, after the policies there are attached, five at a time, since Control Tower enrols what arrives. **Never moved** by omission, and never to the root; an account that is no longer declared stays where it is and is reported. \`ou:\` left out leaves its place alone. Suspended and closed accounts are held: a difference is said, nothing is written, nothing fails.
+
+**Adopted** (its ownership tag is set) by itself when unit and declared tags agree, else with \`adopt: true\`. MoveAccount answers AccountNotFoundException for an account that is not where the caller thinks it is; towerctl then looks where it really is.
+
+Sources: [MoveAccount](https://docs.aws.amazon.com/organizations/latest/APIReference/API_MoveAccount.html), [account states](https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_accounts_account_state.html).`,
   sections: [accounts],
   readsSections: [accounts.key],
   // An account that is no longer written down stays where it is: nothing but a person closes or moves it.

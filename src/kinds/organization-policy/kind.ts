@@ -17,6 +17,11 @@ export const organizationPolicy: Kind<PolicySpec, Surroundings> = {
   name: 'organization-policy',
   prefix: 'policy',
   title: 'organization policy',
+  about: `A policy of any type that Organizations has; the type is data (src/facts/policy-types.ts). A type that is newer than this version works too: \`type: some-new\` is sent as SOME_NEW_POLICY, checked as JSON and by size, and the plan says so.
+
+**Created** minified, since AWS counts white space; **compared** by meaning: order of actions, single values and lists, ids and \`\${account.NAME.id}\` make no difference. **Renamed** in place by \`was:\`, attachments stay. **Removed** after its attachments when it is ours and no longer declared. **Adopted** by itself when equal, else with \`adopt: true\`. AWS's own policies and Control Tower's \`aws-guardrails-*\` are never touched, only counted.
+
+Sources: [CreatePolicy](https://docs.aws.amazon.com/organizations/latest/APIReference/API_CreatePolicy.html), [quotas](https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html).`,
   sections: [policies],
   readsSections: [policies.key],
   undeclared: 'remove',

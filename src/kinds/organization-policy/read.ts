@@ -1,4 +1,4 @@
-import type { PolicyRecord } from '../../aws/organizations.js';
+import type { PolicyRecord } from '../../aws/organizations-records.js';
 import { policyType, policyTypeOfWire } from '../../facts/policy-types.js';
 import type { LiveContext } from '../../kind.js';
 import type { Address, ManagedBy } from '../../model.js';

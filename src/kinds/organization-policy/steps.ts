@@ -1,7 +1,7 @@
 import { faultOf } from '../../aws/faults.js';
 import { policyType } from '../../facts/policy-types.js';
-import type { Names, Step } from '../../kind.js';
-import type { Address, Change, JsonObject } from '../../model.js';
+import type { Names, Step, StepContext } from '../../kind.js';
+import type { Address, Change, JsonObject, Progress } from '../../model.js';
 import { OWNER_TAG, ownershipTags, presentTags } from '../ownership.js';
 import type { Surroundings } from '../surroundings.js';
 import { tagSteps } from '../tag-steps.js';
@@ -42,7 +42,8 @@ function create(address: Address, spec: PolicySpec): Step<Surroundings> {
   return {
     name: 'create',
     calls: ['organizations:CreatePolicy'],
-    async start({ aws, names, manifestName }) {
+    async start(context) {
+      const { aws, names, manifestName } = context;
       try {
         const tags = { ...presentTags(spec.tags), ...ownershipTags(manifestName, keyOf(address)) };
         const content = contentOf(spec.document, names);
@@ -58,17 +59,23 @@ function create(address: Address, spec: PolicySpec): Step<Surroundings> {
         };
       } catch (error) {
         if (faultOf(error).code !== 'DuplicatePolicyException') throw error;
-        // An answer that was lost: the policy is there and ours, or it is somebody's who was faster.
-        aws.organizations.forget();
-        const policy = (await aws.organizations.policies(wire)).find((candidate) => candidate.name === spec.name);
-        if (policy && (await aws.organizations.tagsOf(policy.id))[OWNER_TAG] === manifestName)
-          return { state: 'done', id: policy.id };
-        return {
-          state: 'failed',
-          problem: `a ${spec.type} policy named "${spec.name}" that is not ours appeared meanwhile; plan again`,
-        };
+        return whose(context, spec);
       }
     },
+    poll: (_token, context) => whose(context, spec),
+  };
+}
+
+/** An answer that was lost: the policy is there and ours, or it is somebody's who was faster. Lists lag behind: look until it shows. */
+async function whose({ aws, manifestName }: StepContext<Surroundings>, spec: PolicySpec): Promise<Progress> {
+  aws.organizations.forget();
+  const policies = await aws.organizations.policies(policyType(spec.type).wire);
+  const policy = policies.find((candidate) => candidate.name === spec.name);
+  if (!policy) return { state: 'running', token: spec.name, detail: 'AWS has it, and does not list it yet' };
+  if ((await aws.organizations.tagsOf(policy.id))[OWNER_TAG] === manifestName) return { state: 'done', id: policy.id };
+  return {
+    state: 'failed',
+    problem: `a ${spec.type} policy named "${spec.name}" that is not ours appeared meanwhile; plan again`,
   };
 }
 

@@ -1,6 +1,6 @@
 import { faultOf } from '../../aws/faults.js';
-import type { Step } from '../../kind.js';
-import type { Change } from '../../model.js';
+import type { Step, StepContext } from '../../kind.js';
+import type { Change, Progress } from '../../model.js';
 import { OWNER_TAG, ownershipTags, presentTags } from '../ownership.js';
 import type { Surroundings } from '../surroundings.js';
 import { tagSteps } from '../tag-steps.js';
@@ -37,24 +37,31 @@ function create(address: Change['address'], spec: UnitSpec): Step<Surroundings> 
   return {
     name: 'create',
     calls: ['organizations:CreateOrganizationalUnit'],
-    async start({ aws, names, manifestName }) {
+    async start(context) {
+      const { aws, names, manifestName } = context;
       const parentId = names.idOf(spec.parent);
       const tags = { ...presentTags(spec.tags), ...ownershipTags(manifestName, keyOf(address.slice('unit:'.length))) };
       try {
         return { state: 'done', id: await aws.organizations.createUnit(parentId, spec.name, tags) };
       } catch (error) {
         if (faultOf(error).code !== 'DuplicateOrganizationalUnitException') throw error;
-        // An answer that was lost: the unit is there and ours, or it is somebody's who was faster.
-        aws.organizations.forget();
-        const unit = (await aws.organizations.unitsIn(parentId)).find((candidate) => candidate.name === spec.name);
-        const owner = unit && (await aws.organizations.tagsOf(unit.id))[OWNER_TAG];
-        if (unit && owner === manifestName) return { state: 'done', id: unit.id };
-        return {
-          state: 'failed',
-          problem: `a unit named "${spec.name}" that is not ours appeared under ${spec.parent} meanwhile; plan again`,
-        };
+        return whose(context, spec);
       }
     },
+    poll: (_token, context) => whose(context, spec),
+  };
+}
+
+/** An answer that was lost: the unit is there and ours, or it is somebody's who was faster. Lists lag behind: look until it shows. */
+async function whose({ aws, names, manifestName }: StepContext<Surroundings>, spec: UnitSpec): Promise<Progress> {
+  aws.organizations.forget();
+  const units = await aws.organizations.unitsIn(names.idOf(spec.parent));
+  const unit = units.find((candidate) => candidate.name === spec.name);
+  if (!unit) return { state: 'running', token: spec.name, detail: 'AWS has it, and does not list it yet' };
+  if ((await aws.organizations.tagsOf(unit.id))[OWNER_TAG] === manifestName) return { state: 'done', id: unit.id };
+  return {
+    state: 'failed',
+    problem: `a unit named "${spec.name}" that is not ours appeared under ${spec.parent} meanwhile; plan again`,
   };
 }
 

@@ -1,9 +1,9 @@
 import type { Kind } from '../../kind.js';
-import type { Address, Change } from '../../model.js';
 import { policies } from '../organization-policy/section.js';
 import { policyTypeIn } from '../organization-policy/spec.js';
 import type { Surroundings } from '../surroundings.js';
 import { desired } from './desired.js';
+import { follows } from './follows.js';
 import { confirm, live } from './live.js';
 import { shows } from './shows.js';
 import type { AttachmentSpec } from './spec.js';
@@ -13,6 +13,11 @@ export const policyAttachment: Kind<AttachmentSpec, Surroundings> = {
   name: 'policy-attachment',
   prefix: 'policy-attachment',
   title: 'attachment of a policy',
+  about: `A policy on the root, a unit or an account. Policies are inherited, so \`targets:\` is compiled to the fewest places that cover exactly what is selected; \`exclude:\` moves the attachments further down, tags select accounts one by one.
+
+**Attached** in the manifest's order on each place, since the first one wins where settings disagree; that order cannot be read back, so it is not drift. **Detached** when the policy is ours and the place no longer selected, after what replaces it is attached and after accounts that move away have moved. \`replaces: FullAWSAccess\` detaches AWS's default from the same places, replacement first; there is no other way to lose it. An attachment belongs to whoever its policy belongs to.
+
+Sources: [AttachPolicy](https://docs.aws.amazon.com/organizations/latest/APIReference/API_AttachPolicy.html), [inheritance](https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_inheritance_mgmt.html).`,
   // The `policies` section is the organization-policy kind's.
   sections: [],
   readsSections: [policies.key],
@@ -36,30 +41,3 @@ export const policyAttachment: Kind<AttachmentSpec, Surroundings> = {
     write: ['organizations:AttachPolicy', 'organizations:DetachPolicy'],
   },
 };
-
-/** A policy is detached only when what may take its place is attached, and the accounts that leave its reach have left. */
-function follows(change: Change<AttachmentSpec>, others: ReadonlyMap<string, readonly Change[]>): Address[] {
-  if (change.action !== 'remove') return [];
-  const { policy, target } = change.from;
-  const leaving = (others.get('account') ?? []).filter((other) => {
-    if (!('from' in other) || !('to' in other)) return false;
-    const parent = other.from?.['parent'];
-    return typeof parent === 'string' && parent !== other.to['parent'] && isWithin(parent, target);
-  });
-  const replacing = (others.get('policy-attachment') ?? []).filter((other) => {
-    if (other.action !== 'create') return false;
-    const replacement = other.to as AttachmentSpec;
-    return policyTypeIn(replacement.policy) === policyTypeIn(policy) && mayShare(replacement.target, target);
-  });
-  return [...leaving, ...replacing].map(({ address }) => address);
-}
-
-function isWithin(node: string, above: string): boolean {
-  return above === 'root' || node === above || node.startsWith(`${above}/`);
-}
-
-/** Do two places bind the same accounts? Where an account lives is not known here, so it may be anywhere. */
-function mayShare(one: string, other: string): boolean {
-  if (one.startsWith('account:') && other.startsWith('account:')) return one === other;
-  return [one, other].some((node) => node.startsWith('account:')) || isWithin(one, other) || isWithin(other, one);
-}

@@ -110,7 +110,10 @@ export async function* confirm(context: Context, changes: readonly Change[]): As
     const losing = changes.flatMap((change) =>
       change.action === 'remove' && change.address.startsWith(`policy-attachment:${policy.type}/`) ? [change.from] : [],
     );
-    const nodes = [...new Set(losing.map((spec) => spec['target'] as NodeName))];
+    // A unit that is not there yet has nothing to look at.
+    const nodes = [...new Set(losing.map((spec) => spec['target'] as NodeName))].filter(
+      (node) => context.names.tryIdOf(node) !== undefined,
+    );
     const seen = new Set<string>();
     for await (const found of byTarget(context, [policy], nodes)) {
       seen.add(found.address);

@@ -12,6 +12,11 @@ export const trustedAccess: Kind<TrustedAccessSpec, Surroundings> = {
   name: 'trusted-access',
   prefix: 'trusted-access',
   title: 'trusted access of a service',
+  about: `A service that may act in the whole organization. Switched on by \`trustedAccess:\`, and by itself for policy types that need it (declarative policies for EC2, Security Hub, Inspector, GuardDuty), before the type is enabled.
+
+It carries no tag and belongs to nobody: leaving it out never switches it off, \`off\` does. Use a service's own way of enabling where it has one (StackSets, Config, Security Hub): it creates more than this switch does.
+
+Source: [EnableAWSServiceAccess](https://docs.aws.amazon.com/organizations/latest/APIReference/API_EnableAWSServiceAccess.html).`,
   sections: [section],
   readsSections: [section.key, policies.key, policyTypes.key],
   undeclared: 'ignore',
