@@ -4,9 +4,9 @@ import type { Aws, RequestHandler } from '../aws/session.js';
 import { type Clock, realClock, VirtualClock } from '../clock.js';
 import { TowerctlError } from '../errors.js';
 import type { JsonObject } from '../model.js';
-import type { Simulator } from '../simulator/index.js';
+import type { Behaviour, Simulator } from '../simulator/index.js';
 import type { Host } from './host.js';
-import type { ConnectOptions, SandboxPace } from './options.js';
+import type { ConnectOptions } from './options.js';
 import { codeOf, messageOf } from './reasons.js';
 
 /** What a command works against: AWS, or an embedded simulator that looks the same from here. */
@@ -30,7 +30,8 @@ export async function connect(options: ConnectOptions, host: Host): Promise<Conn
     return { aws: openSession({ clock: realClock, pace }), clock: realClock, close: async () => {} };
   }
   const clock = new VirtualClock(Date.now());
-  const simulator = await openSimulator(options, host, clock);
+  const { lifelike } = await import('../simulator/index.js');
+  const simulator = await openSimulator(options, host, clock, lifelike);
   const stateFile = options.state === undefined ? undefined : resolve(host.cwd, options.state);
   return {
     aws: await sessionOn(simulator, clock, pace),
@@ -61,7 +62,7 @@ export async function openSimulator(
   files: SimulatorFiles,
   host: Host,
   clock: Clock,
-  more: { readonly accountId?: string; readonly pace?: SandboxPace } = {},
+  more: Behaviour & { readonly accountId?: string },
 ): Promise<Simulator> {
   const { createSimulator } = await import('../simulator/index.js');
   const name = files.seed ?? 'default';

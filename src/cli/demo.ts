@@ -10,7 +10,7 @@ import { textResult } from '../report/result.js';
 import { paintOf, type Style } from '../report/style.js';
 import { textPlan } from '../report/text.js';
 import { count } from '../report/words.js';
-import { createSimulator, kind, type Simulator } from '../simulator/index.js';
+import { createSimulator, lifelike, type Simulator } from '../simulator/index.js';
 import { sessionOn } from './connection.js';
 import { drillFor, type Edit } from './demo-edits.js';
 import type { Host } from './host.js';
@@ -105,7 +105,7 @@ class Stage {
   readonly #host: Host;
   readonly #colour: boolean;
   readonly #clock = new VirtualClock(realClock.now());
-  readonly #simulator: Simulator = createSimulator({ ...kind, clock: this.#clock, pace: { kind: 'time', ms: 2_000 } });
+  readonly #simulator: Simulator = createSimulator({ ...lifelike, clock: this.#clock });
 
   constructor(host: Host, colour: boolean) {
     this.#host = host;

@@ -48,6 +48,8 @@ export interface SandboxOptions {
   readonly state?: string;
   readonly accountId?: string;
   readonly pace?: SandboxPace;
+  /** Multiplies the documented request rates. */
+  readonly rates: number | 'off';
   readonly color: boolean;
 }
 
@@ -70,6 +72,13 @@ export function parseSandboxPace(text: string): SandboxPace {
   if (match?.[1] === 'polls') return { kind: 'polls', polls: Number(match[2]) };
   if (match?.[1] === 'time') return { kind: 'time', ms: Number(match[2]) };
   throw new InvalidArgumentError('Give `immediate`, `polls:N` (asked N times) or `time:MS` (milliseconds).');
+}
+
+export function parseRates(text: string): number | 'off' {
+  if (text === 'off') return 'off';
+  const factor = /^\d+(\.\d+)?$/.test(text) ? Number.parseFloat(text) : Number.NaN;
+  if (factor > 0) return factor;
+  throw new InvalidArgumentError('Give a factor on the rates that AWS documents (1 = as AWS), or `off`.');
 }
 
 export function parsePort(text: string): number {

@@ -167,6 +167,11 @@ function addTools(program: Command, host: Host, finish: Finish): void {
     .option('--state <file>', 'goes on from this file, and writes it when it stops')
     .option('--account-id <id>', 'the management account', given.parseAccountId)
     .option('--pace <pace>', 'slow operations: immediate, polls:N or time:MS', given.parseSandboxPace)
+    .addOption(
+      new Option('--rates <factor>', 'request rates: 1 as AWS documents them, 10 ten times as fast, or `off`')
+        .default(10)
+        .argParser(given.parseRates),
+    )
     .action(async (_: object, command: Command) => {
       const { sandbox } = await import('./commands/sandbox.js');
       finish(await sandbox(command.optsWithGlobals<given.SandboxOptions>(), host));

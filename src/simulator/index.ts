@@ -12,7 +12,7 @@ export type { ApiCalls, Call, CallLog } from './calls.js';
 export type { Fault, Faults } from './faults.js';
 export { ConnectionDropped, type WireRequest, type WireResponse } from './http.js';
 export type { Listening } from './listener.js';
-export { type Behaviour, kind, unkind } from './presets.js';
+export { type Behaviour, kind, lifelike, unkind } from './presets.js';
 export type { RateSettings } from './rates.js';
 export type { Seed } from './services/seed.js';
 export { type InProcessHandler, inProcess } from './transport.js';

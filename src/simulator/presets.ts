@@ -21,6 +21,18 @@ export const kind: Behaviour = {
   overlappingWrites: 'refused',
 };
 
+/** As AWS is on an ordinary day, as far as it is known: for runs on the virtual clock, where waiting costs nothing. */
+export const lifelike: Behaviour = {
+  emptyPages: false,
+  pace: { kind: 'time', ms: 3_000 },
+  // Between two runs with one state file, time may stand still: what lags would then lag for good.
+  lagMs: 0,
+  tagIndexLagMs: 0,
+  rates: { speed: 1 },
+  latencyMs: 40,
+  overlappingWrites: 'refused',
+};
+
 /** As awkward as AWS may be, and reproducibly so: for tests on the virtual clock. */
 export const unkind: Behaviour = {
   pageSize: 2,

@@ -13,6 +13,7 @@ export async function sandbox(options: SandboxOptions, host: Host): Promise<numb
   const simulator = await openSimulator(options, host, new AdvanceableClock(realClock), {
     ...(options.accountId === undefined ? {} : { accountId: options.accountId }),
     ...(options.pace === undefined ? {} : { pace: options.pace }),
+    rates: { speed: options.rates },
   });
   const listening = await listen(simulator, options.port);
   const stopped = stopSignal(host);
