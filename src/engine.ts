@@ -6,6 +6,7 @@ import { judge } from './engine/judge.js';
 import type { EngineOptions } from './engine/options.js';
 import { openOrganization } from './engine/organization.js';
 import { readKinds } from './engine/reading.js';
+import { guardUndo } from './engine/undo.js';
 import type { PlanRun } from './events.js';
 import { hintsOf, selectsByTags } from './kinds/hints.js';
 import { KINDS } from './kinds/index.js';
@@ -87,6 +88,11 @@ export function validateRun(
     ...options,
   });
   return plan.problems;
+}
+
+/** A plan that leads back, looked at by the guards before anybody says yes to it. Reads only. */
+export function undoRun(undo: Plan, options: EngineOptions): Promise<PlanRun> {
+  return guardUndo(undo, options);
 }
 
 /** The plan that leads back from this one. */

@@ -228,6 +228,8 @@ export interface Estimate {
 
 export interface Plan {
   readonly format: 1;
+  /** Digest of the plan that this one takes back. */
+  readonly undoes?: string;
   readonly engine: string;
   readonly manifest: { readonly name: string; readonly digest: string };
   readonly organizationId: string;

@@ -118,11 +118,15 @@ export class OrganizationsReads {
   }
 
   /** Asked anew each time: only used where a fresh answer matters. */
+  /** Asked anew each time. A first page may be empty here too. */
   async parentOf(childId: string): Promise<string | undefined> {
-    const answer = await this.call('ListParents', ({ client, sdk }) =>
-      client.send(new sdk.ListParentsCommand({ ChildId: childId })),
-    );
-    return answer.Parents?.[0]?.Id;
+    const [parent] = await allPages('ListParents', async (NextToken) => {
+      const page = await this.call('ListParents', ({ client, sdk }) =>
+        client.send(new sdk.ListParentsCommand({ ChildId: childId, NextToken })),
+      );
+      return { items: page.Parents ?? [], next: page.NextToken };
+    });
+    return parent?.Id;
   }
 
   tagsOf(resourceId: string): Promise<Tags> {

@@ -1,7 +1,7 @@
 import type { Picture } from '../guards/guard.js';
 import { attachedByAws } from '../kinds/policy-attachment/defaults.js';
-import type { Address, Change, JsonObject } from '../model.js';
-import type { Organization } from '../organization.js';
+import type { Address, Change, JsonObject, NodeName } from '../model.js';
+import { Organization } from '../organization.js';
 import type { KindReading } from '../plan/compute.js';
 import { specAfter, specBefore } from '../plan/order.js';
 
@@ -41,4 +41,19 @@ function setSpec(specs: Specs, change: Change): void {
 /** A desired spec says nothing about the fields it leaves out: they stay as they are. */
 function merged(live: JsonObject | undefined, to: JsonObject, from: JsonObject | undefined): JsonObject {
   return from === undefined ? to : { ...live, ...to };
+}
+
+/** The tree once every change is done, told from the changes alone: units that come and go, accounts that move. */
+export function treeAfter(organization: Organization, changes: readonly Change[]): Organization {
+  const nodes = new Map(organization.nodes);
+  for (const change of changes) {
+    const name = change.address as NodeName;
+    if (!name.startsWith('unit:') && !name.startsWith('account:')) continue;
+    const parent = specAfter(change)?.['parent'];
+    if (change.action === 'remove') nodes.delete(name);
+    else if (typeof parent === 'string') {
+      nodes.set(name, { tags: {}, declared: true, live: false, ...nodes.get(name), name, parent: parent as NodeName });
+    }
+  }
+  return new Organization(organization.id, nodes.values());
 }

@@ -1,5 +1,6 @@
 import type { Kind } from '../kind.js';
 import type { Address, Change, Plan } from '../model.js';
+import { digestOf } from './digest.js';
 import { estimate } from './estimate.js';
 import { isActive, orderChanges } from './order.js';
 
@@ -15,6 +16,7 @@ export function inversePlan(plan: Plan, kinds: readonly Kind[], pace: number | '
   const changes = orderChanges(back, kinds);
   return {
     ...plan,
+    undoes: digestOf(plan),
     changes,
     problems: [],
     allowed: [],

@@ -69,6 +69,7 @@ const problem = z.object({
 
 const plan = z.object({
   format: z.literal(1),
+  undoes: z.string().optional().describe('Digest of the plan that this one takes back'),
   engine: z.string().describe('Version of towerctl that made it'),
   manifest: z.object({ name: z.string(), digest: z.string() }),
   organizationId: z.string(),

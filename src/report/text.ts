@@ -145,14 +145,11 @@ function guardLines(plan: Plan, style: Style): string[] {
     (allowance) =>
       `${allowance.code} at ${allowance.at} (${allowance.reason}${allowance.until === undefined ? '' : `, until ${allowance.until}`})`,
   );
-  return flow(
-    'Guards   ',
-    [`${passed} ${dot} allowed: ${allowed.length === 0 ? 'none' : (allowed[0] ?? '')}`, ...allowed.slice(1)],
-    {
-      width: style.width,
-      indent: 9,
-    },
-  );
+  return wrap(`${passed} ${dot} allowed: ${allowed.length === 0 ? 'none' : allowed.join(` ${dot} `)}`, {
+    width: style.width,
+    indent: 9,
+    head: 'Guards   ',
+  });
 }
 
 function slotText(use: QuotaUse): string {

@@ -59,11 +59,11 @@ describe('schedule', () => {
     expect(started).toEqual(['toy:0@0', 'toy:1@0', 'toy:2@0', 'toy:3@0', 'toy:5@0', 'toy:4@1']);
   });
 
-  it('lets an exclusive change run alone in its lane', async () => {
+  it('lets an exclusive change run alone in its lane, and nothing overtake it there', async () => {
     const { started } = await run(numbered(3), {
       lanes: ({ address }) => [{ lane: 'tower', limit: 5, exclusive: address === 'toy:1' }],
     });
-    expect(started).toEqual(['toy:0@0', 'toy:2@0', 'toy:1@1']);
+    expect(started).toEqual(['toy:0@0', 'toy:1@1', 'toy:2@2']);
   });
 
   it('lets nothing join an exclusive change that runs', async () => {

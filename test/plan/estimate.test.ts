@@ -12,7 +12,9 @@ const KINDS = [
 
 describe('estimate', () => {
   it('counts the queue of the busiest rate at the pace given', () => {
-    const changes = Array.from({ length: 23 }, (_, index) => creation(index % 2 ? `policy:${index}` : `place:${index}`));
+    const changes = Array.from({ length: 23 }, (_, index) =>
+      creation(index % 2 ? `policy:${index}` : `place:${index}`),
+    );
     expect(estimate(changes, KINDS, 100)).toEqual({ low: 10, high: 10, writes: 23 });
     expect(estimate(changes, KINDS, 'off')).toEqual({ low: 10, high: 10, writes: 23 });
     // At half the pace: 1 a second after a burst of 1.5.

@@ -27,7 +27,12 @@ describe('orderChanges', () => {
 
   it('keeps the order of the manifest where nothing else decides', () => {
     const names: Address[] = ['house:z', 'house:a', 'house:m'];
-    expect(orderChanges(names.map((name) => creation(name)), KINDS).map(({ address }) => address)).toEqual(names);
+    expect(
+      orderChanges(
+        names.map((name) => creation(name)),
+        KINDS,
+      ).map(({ address }) => address),
+    ).toEqual(names);
   });
 
   it('needs only what the plan makes, and follows only what it touches', () => {

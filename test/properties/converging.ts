@@ -33,7 +33,6 @@ export async function bringTo(bench: Bench, manifest: Manifest): Promise<'conver
   const errors = plan.problems.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) {
     await expectRefusal(bench, () => bench.apply(plan), 'guard');
-    if (process.env['RUNS']) console.log(errors.map(({ code, message }) => `${code}: ${message}`).join('\n'));
     return 'refused';
   }
   const result = await bench.apply(plan);

@@ -38,12 +38,13 @@ export class Dice {
 }
 
 /**
- * Runs a property over `runs` cases. On failure fast-check prints seed and path: put them into the options here to see
- * the same case again.
+ * Runs a property over `runs` cases, the same every time. PROPERTY_RUNS and PROPERTY_SEED in the environment run more
+ * cases, or others. On failure fast-check prints seed and path: as options of `fc.assert` they show the same case again.
  */
 export async function always(runs: number, seed: number, property: (dice: Dice) => Promise<void>): Promise<void> {
+  const { PROPERTY_RUNS, PROPERTY_SEED } = process.env;
   await fc.assert(
     fc.asyncProperty(fc.gen(), (draw) => property(new Dice(draw))),
-    { numRuns: runs, seed, endOnFailure: true },
+    { numRuns: Number(PROPERTY_RUNS ?? runs), seed: Number(PROPERTY_SEED ?? seed), endOnFailure: true },
   );
 }

@@ -7,7 +7,6 @@ import { worldText } from '../support/world-text.js';
 import { makeEdits } from './edits.js';
 import type { EditCall } from './format.js';
 
-
 const manifest = await load();
 const { Statement, ...rest } = documentOf(manifest, 'protect-detection');
 /** One statement less than declared. */

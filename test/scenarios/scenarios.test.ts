@@ -12,7 +12,10 @@ const FOLDERS = readdirSync(ROOT)
   .sort();
 const UPDATE = process.env['UPDATE_SCENARIOS'] === '1';
 
-/** No manifest leads there; test/guards checks these rules by themselves. */
+/**
+ * No manifest leads there, so test/guards checks these rules alone: a declared policy switches its type on (or is a
+ * contradiction), and nothing but an SCP may say `replaces`.
+ */
 const OUT_OF_REACH: readonly string[] = ['policy-type-off', 'rcp-default'];
 
 const seenKinds = new Set<string>();

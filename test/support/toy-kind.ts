@@ -7,6 +7,7 @@ export function toyKind(name = 'toy', more: Partial<Kind<JsonObject, never>> = {
   const kind: Kind<JsonObject, never> = {
     name,
     prefix: name,
+    about: 'A kind of the tests.',
     title: `toy ${name}`,
     sections: [],
     readsSections: [],

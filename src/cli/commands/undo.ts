@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { basename, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { TowerctlError } from '../../errors.js';
 import type { Plan } from '../../model.js';
 import { showAskApply } from '../applying.js';
@@ -9,7 +9,6 @@ import type { WriteOptions } from '../options.js';
 import { runConnected, viewOf } from '../running-command.js';
 
 const PLAN_ID = /^[0-9a-f]{8}$/;
-const UNDO_FILE = /^undo-[0-9a-f]{8}\.json$/;
 const FOLDERS = ['manifest', '.'];
 
 /** An ordinary plan, the other way round: shown, asked about and applied like any other. */
@@ -19,9 +18,9 @@ export function undo(given: string, options: WriteOptions, host: Host): Promise<
     const { readPlanFile } = await import('../../plan/file.js');
     const { plan: saved } = await readPlanFile(file);
     // What an apply left as its undo file is the inverse already.
-    const plan = UNDO_FILE.test(basename(file)) ? saved : await inverseOf(saved, options);
-    const { digestOf } = await import('../../plan/digest.js');
-    const view = await viewOf({ plan, digest: digestOf(plan) }, 'Undo plan');
+    const plan = saved.undoes === undefined ? await inverseOf(saved, options) : saved;
+    const { undoRun } = await import('../../engine.js');
+    const view = await viewOf(await undoRun(plan, context.engine), 'Undo plan');
     return showAskApply(context, { view, options, folder: host.cwd, again: `towerctl undo ${given}` });
   });
 }

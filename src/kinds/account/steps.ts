@@ -5,6 +5,8 @@ import type { Surroundings } from '../surroundings.js';
 import { tagSteps } from '../tag-steps.js';
 import type { AccountSpec } from './spec.js';
 
+type Place = Address | 'root';
+
 export function steps(change: Change<AccountSpec>): Step<Surroundings>[] {
   if (change.action !== 'update' && change.action !== 'adopt') return [];
   const own =
@@ -22,6 +24,7 @@ function move(address: Address, from: AccountSpec, to: AccountSpec): Step<Surrou
       name: `move to ${target}`,
       calls: ['organizations:MoveAccount'],
       start: (context) => moveTo(context, address, from.parent ?? 'root', target),
+      poll: (_token, context) => whereIs(context, address, from.parent ?? 'root', target),
     },
   ];
 }
@@ -32,25 +35,30 @@ function move(address: Address, from: AccountSpec, to: AccountSpec): Step<Surrou
  */
 const LOOK_AGAIN = ['AccountNotFoundException', 'SourceParentNotFoundException', 'DuplicateAccountException'];
 
-async function moveTo(
-  context: StepContext<Surroundings>,
-  address: Address,
-  from: Address | 'root',
-  to: Address | 'root',
-): Promise<Progress> {
+async function moveTo(context: StepContext<Surroundings>, address: Address, from: Place, to: Place): Promise<Progress> {
   const { aws, names } = context;
-  const accountId = names.idOf(address);
-  const toId = names.idOf(to);
   try {
-    await aws.organizations.moveAccount(accountId, names.idOf(from), toId);
+    await aws.organizations.moveAccount(names.idOf(address), names.idOf(from), names.idOf(to));
     return { state: 'done' };
   } catch (error) {
     if (!LOOK_AGAIN.includes(faultOf(error).code)) throw error;
-    const actual = await aws.organizations.parentOf(accountId);
-    if (actual === toId) return { state: 'done' };
-    return {
-      state: 'failed',
-      problem: `it is not in ${from} any more but in ${(actual && names.nameOf(actual)) ?? actual}; plan again`,
-    };
+    return whereIs(context, address, from, to);
   }
+}
+
+/** After an answer that was lost the list may still show the account where it was. */
+async function whereIs(
+  context: StepContext<Surroundings>,
+  address: Address,
+  from: Place,
+  to: Place,
+): Promise<Progress> {
+  const { aws, names } = context;
+  const actual = await aws.organizations.parentOf(names.idOf(address));
+  if (actual === names.idOf(to)) return { state: 'done' };
+  if (actual === names.idOf(from)) return { state: 'running', token: actual, detail: `listed in ${from}` };
+  return {
+    state: 'failed',
+    problem: `it is not in ${from} any more but in ${(actual && names.nameOf(actual)) ?? actual ?? 'no place that AWS tells'}; plan again`,
+  };
 }

@@ -13,7 +13,7 @@ type Others = ReadonlyMap<string, readonly Change[]>;
 export function follows(change: Change<AttachmentSpec>, others: Others, before: SpecsByAddress): Address[] {
   if (change.action === 'create') return isFull(change.to, before) ? makingRoom(change.to, others) : [];
   if (change.action !== 'remove' || isFull(change.from, before)) return [];
-  return [...leaving(change.from, others), ...replacing(change.from, others)];
+  return [...leaving(change.from, others), ...replacing(change.from, others, before)];
 }
 
 function leaving({ target }: AttachmentSpec, others: Others): Address[] {
@@ -25,11 +25,13 @@ function leaving({ target }: AttachmentSpec, others: Others): Address[] {
   });
 }
 
-function replacing({ policy, target }: AttachmentSpec, others: Others): Address[] {
+function replacing({ policy, target }: AttachmentSpec, others: Others, before: SpecsByAddress): Address[] {
+  const placesOf = accountPlaces(others, before);
   return (others.get('policy-attachment') ?? []).flatMap((other) => {
     if (other.action !== 'create') return [];
     const replacement = other.to as AttachmentSpec;
-    const may = policyTypeIn(replacement.policy) === policyTypeIn(policy) && mayShare(replacement.target, target);
+    const may =
+      policyTypeIn(replacement.policy) === policyTypeIn(policy) && mayShare(replacement.target, target, placesOf);
     return may ? [other.address] : [];
   });
 }
@@ -47,10 +49,28 @@ function isWithin(node: string, above: string): boolean {
   return above === 'root' || node === above || node.startsWith(`${above}/`);
 }
 
-/** Do two places bind the same accounts? Where an account lives is not known here, so it may be anywhere. */
-function mayShare(one: NodeName, other: NodeName): boolean {
-  if (one.startsWith('account:') && other.startsWith('account:')) return one === other;
-  return [one, other].some((node) => node.startsWith('account:')) || isWithin(one, other) || isWithin(other, one);
+type Places = (account: NodeName) => readonly string[] | undefined;
+
+/** Where an account lives before the plan and after it; undefined where accounts were not read: then it may be anywhere. */
+function accountPlaces(others: Others, before: SpecsByAddress): Places {
+  const moved = new Map<string, unknown>(
+    (others.get('account') ?? []).map((change) => [change.address, 'to' in change ? change.to?.['parent'] : undefined]),
+  );
+  return (account) => {
+    const parent = before.get(account as Address)?.spec['parent'];
+    if (typeof parent !== 'string') return undefined;
+    const next = moved.get(account);
+    return typeof next === 'string' ? [parent, next] : [parent];
+  };
+}
+
+/** Do two places bind the same accounts? */
+function mayShare(one: NodeName, other: NodeName, placesOf: Places): boolean {
+  if (one === other) return true;
+  const [account, place] = one.startsWith('account:') ? [one, other] : [other, one];
+  if (!account.startsWith('account:')) return isWithin(one, other) || isWithin(other, one);
+  if (place.startsWith('account:')) return false;
+  return placesOf(account)?.some((parent) => isWithin(parent, place)) ?? true;
 }
 
 const counted = new WeakMap<SpecsByAddress, ReadonlyMap<string, number>>();

@@ -1,0 +1,76 @@
+import { TowerctlError } from '../errors.js';
+import { KINDS } from '../kinds/index.js';
+import type { Address, Desired, JsonObject, Plan } from '../model.js';
+import { type ActiveChange, isActive, specAfter, specBefore } from '../plan/order.js';
+import type { EngineOptions } from './options.js';
+import { openOrganization } from './organization.js';
+import { type DeclaredByKind, type ReadContext, readKinds } from './reading.js';
+
+export type ReadAgain = ReadContext & { readonly readings: Awaited<ReturnType<typeof readKinds>> };
+
+/** Reads what a saved plan changes and relies on, without the manifest: the plan holds what naming needs. */
+export async function readAgain(
+  plan: Plan,
+  options: EngineOptions,
+  kindsToRead: 'needed' | 'all' = 'needed',
+): Promise<ReadAgain> {
+  const { aws, clock, listener = () => {} } = options;
+  aws.forget();
+  const live = await openOrganization(
+    aws,
+    { name: plan.manifest.name, organization: { id: plan.organizationId } },
+    plan.names,
+    false,
+  );
+  const context: ReadContext = {
+    aws: { ...aws, live },
+    live,
+    manifestName: plan.manifest.name,
+    hints: plan.names,
+    clock,
+    listener,
+  };
+  const names = new Set(
+    plan.changes
+      .filter(isActive)
+      .flatMap((change) => [change.kind, ...standsOn(change).map((address) => kindOfAddress(address))]),
+  );
+  const kinds = KINDS.filter((kind) => kindsToRead === 'all' || names.has(kind.name));
+  const readings = await readKinds(kinds, declaredIn(plan), context);
+  const unreadable = readings.flatMap((reading) => reading.unknown);
+  if (unreadable.length > 0) {
+    throw new TowerctlError(
+      'denied',
+      `what the plan stands on cannot be read, so nothing was written: ${unreadable.map((entry) => entry.reason).join('; ')}`,
+    );
+  }
+  return { ...context, readings };
+}
+
+function kindOfAddress(address: Address): string {
+  const prefix = address.slice(0, address.indexOf(':'));
+  return KINDS.find((kind) => kind.prefix === prefix)?.name ?? prefix;
+}
+
+/** What a change relies on, whether or not the plan noted how it was: a step needs its id. */
+function standsOn(change: ActiveChange): Address[] {
+  const kind = KINDS.find(({ name }) => name === change.kind);
+  const specs = [specBefore(change), specAfter(change)].filter((spec) => spec !== undefined);
+  return [...change.reads.map(({ address }) => address), ...specs.flatMap((spec) => kind?.needs(spec) ?? [])];
+}
+
+/** The plan stands in for the manifest: what it changes, and what it relies on, is what is declared. */
+function declaredIn(plan: Plan): DeclaredByKind {
+  const declared = new Map<string, Map<Address, Desired>>();
+  const add = (kind: string, address: Address, spec: JsonObject): void => {
+    const ofKind = declared.get(kind) ?? new Map<Address, Desired>();
+    ofKind.set(address, { address, spec, origin: { file: '', line: 0, column: 0 } });
+    declared.set(kind, ofKind);
+  };
+  for (const change of plan.changes.filter(isActive)) {
+    for (const address of standsOn(change)) add(kindOfAddress(address), address, {});
+  }
+  for (const change of plan.changes.filter(isActive))
+    add(change.kind, change.address, specAfter(change) ?? specBefore(change) ?? {});
+  return declared;
+}

@@ -1,0 +1,44 @@
+import { join } from 'node:path';
+import { expect, it, jest } from '@jest/globals';
+import { loadManifest } from '../../src/manifest/load.js';
+import { isActive } from '../../src/plan/order.js';
+import { Bench, ENGINE_VERSION, SECTIONS } from '../support/organization.js';
+
+const READS = /\.(List|Describe|Get)[A-Z]\w*$/;
+
+/** Lets reads through and throws at anything else, before the simulator sees it. Answers what was asked for. */
+function readOnly({ simulator }: Bench): string[] {
+  const seen: string[] = [];
+  const handle = simulator.handle.bind(simulator);
+  jest.spyOn(simulator, 'handle').mockImplementation((request, options) => {
+    const target = request.headers['x-amz-target'] ?? 'no target';
+    seen.push(target);
+    if (!READS.test(target)) throw new Error(`a plan must not call ${target}`);
+    return handle(request, options);
+  });
+  return seen;
+}
+
+it('a plan of the worked example only reads', async () => {
+  const bench = new Bench();
+  const manifest = await loadManifest(join(import.meta.dirname, '../../manifest/manifest.yaml'), {
+    sections: SECTIONS,
+    engineVersion: ENGINE_VERSION,
+  });
+  const seen = readOnly(bench);
+  const { plan } = await bench.plan(manifest);
+  expect(plan.changes.filter(isActive).length).toBeGreaterThan(10);
+  expect(seen.length).toBeGreaterThan(20);
+  expect(bench.simulator.calls.writes).toBe(0);
+});
+
+it('and the transport that proves it does refuse a write', async () => {
+  const bench = new Bench();
+  readOnly(bench);
+  const { organizations } = bench.session();
+  const { id } = await organizations.root();
+  await expect(organizations.createUnit(id, 'X', {})).rejects.toThrow(
+    'a plan must not call AWSOrganizationsV20161128.CreateOrganizationalUnit',
+  );
+  expect(bench.simulator.calls.writes).toBe(0);
+});
