@@ -48,6 +48,8 @@ export interface Desired<Spec = JsonObject> {
   readonly needs?: readonly Address[];
   /** This must be over first, whatever came of it: the order of attachments. */
   readonly after?: readonly Address[];
+  /** How what the manifest says was compiled to this, where that is not plain to see. */
+  readonly note?: string;
 }
 
 /**
@@ -125,8 +127,8 @@ interface ChangeBase {
   readonly reads: readonly Fingerprint[];
   readonly why: Reason;
   readonly origin?: Origin;
-  /** Changes that share it are started by one call. */
-  readonly batchKey?: string;
+  /** How what the manifest says was compiled to this, where that is not plain to see. */
+  readonly note?: string;
 }
 
 export type Change<Spec = JsonObject> = ChangeBase &

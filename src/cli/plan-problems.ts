@@ -4,6 +4,8 @@ export const PLAN_PROBLEMS: Readonly<Record<string, string>> = {
     'The manifest says that something exists (`existing: true`, an account, a policy of AWS), and AWS has none of that name, id or email address. It is never created. Correct the name, or remove the entry.',
   'not-ours':
     'Something of that name exists in AWS and was not made by this manifest. With `adopt: true` apply takes it over, sets the ownership tag and makes it as declared; what belongs to AWS or to Control Tower is never taken over, choose another name.',
+  'taken-over':
+    '`adopt: true` takes over what carries the ownership tag of another manifest or tool. It is said as a warning, since two owners change a thing back and forth: remove it from the other one first.',
   contradiction:
     'One entry of the manifest asks for something and another rules it out. The message names both places; keep one of them.',
   'was-ambiguous':

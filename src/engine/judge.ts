@@ -69,7 +69,7 @@ export function judge(input: JudgeInput): Plan {
       ...guardProblems(guards.problems, input.scope),
     ],
     allowed: guards.allowed,
-    unmanaged: manifest.unmanaged,
+    unmanaged: unmanagedSections(manifest, desired),
     quotas: guards.quotas,
     reach: reachOf(scoped, desired.kinds, specs, [before.organization, organization]),
     estimate: estimate(scoped, desired.kinds, input.pace),
@@ -85,6 +85,12 @@ function wanted(desired: DesiredSide): ReadonlySet<Address> {
       [...ofKind.values()].filter(({ absent }) => !absent).map(({ address }) => address),
     ),
   );
+}
+
+/** A section that is absent is not managed, unless its kind is: a policy needs its type, whatever is said of types. */
+function unmanagedSections(manifest: Manifest, desired: DesiredSide): string[] {
+  const managed = new Set(desired.kinds.flatMap((kind) => kind.sections.map((section) => section.key)));
+  return manifest.unmanaged.filter((key) => !managed.has(key));
 }
 
 /** What an allowance is for may lie outside the scope: there it is not unused. */

@@ -1,5 +1,6 @@
 import { describeFault, faultOf } from '../aws/faults.js';
 import type { Clock } from '../clock.js';
+import { TowerctlError } from '../errors.js';
 import type { Listener } from '../events.js';
 import type { Kind, LiveContext } from '../kind.js';
 import type { LiveOrganization } from '../kinds/live-organization.js';
@@ -94,8 +95,10 @@ function liveContext(
   };
 }
 
+/** What AWS refused or did not answer is unknown; anything else that was thrown is a fault of ours, and said as one. */
 function unreadable(kind: Kind, error: unknown): Unknown {
   const fault = faultOf(error);
+  if (fault.class === 'bug' || error instanceof TowerctlError) throw error;
   const missing = fault.class === 'denied' ? /perform: ([\w-]+:\w+)/.exec(fault.message)?.[1] : undefined;
   return {
     kind: kind.name,

@@ -25,7 +25,7 @@ export const policySize: Guard = {
       yield {
         address: change.address,
         severity: unconfirmed ? 'warning' : 'error',
-        message: `the document has ${count(size)} characters, ${count(size - limit)} more than the ${count(limit)} of a ${typeLabel(spec.type)}${unconfirmed ? ' (limit not confirmed by a source)' : ''}`,
+        message: `the document has ${count(size)} characters, ${count(size - limit)} more than the ${count(limit)} that AWS allows for ${typeLabel(spec.type)}${unconfirmed ? ' (limit not confirmed by a source)' : ''}`,
         hint: 'Split it into two policies, or shorten it: wildcards for actions, fewer Sids.',
       };
     }

@@ -68,7 +68,7 @@ export const rootDeny: Guard = {
         yield {
           address,
           message: `${statement.sid ?? `Statement[${index}]`} denies root in member accounts and does not except sts:AssumeRoot sessions, so centralized root access breaks: ${listing(tasks, 3)}`,
-          hint: 'Add to its Condition: { Null: { "aws:AssumedRoot": "true" } }.',
+          hint: 'Add to its Condition: { "Null": { "aws:AssumedRoot": "true" } }.',
         };
       }
     }

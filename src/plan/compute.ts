@@ -30,7 +30,7 @@ export function computeKind(reading: KindReading, names: Names): Computed {
   return result;
 }
 
-type Base = Pick<Change, 'address' | 'kind' | 'needs' | 'after' | 'reads' | 'origin'>;
+type Base = Pick<Change, 'address' | 'kind' | 'needs' | 'after' | 'reads' | 'origin' | 'note'>;
 
 function baseOf(kind: Kind, address: Address, desired?: Desired): Base {
   return {
@@ -40,6 +40,7 @@ function baseOf(kind: Kind, address: Address, desired?: Desired): Base {
     after: desired?.after ?? [],
     reads: [],
     ...(desired && { origin: desired.origin }),
+    ...(desired?.note !== undefined && { note: desired.note }),
   };
 }
 
@@ -110,6 +111,7 @@ function computeBoth(
       );
   } else if (equal ? live.managedBy === 'nobody' || desired.adopt : desired.adopt) {
     changes.push({ ...base, action: 'adopt', why: 'declared', from, to, fields });
+    if (live.managedBy === 'someone-else') problems.push(takenOver(desired, live));
   } else {
     problems.push(
       notOurs(
@@ -161,6 +163,17 @@ function missing(kind: Kind, desired: Desired): Problem {
     origin: desired.origin,
     message: `${kind.title} "${desired.address.slice(desired.address.indexOf(':') + 1)}" is said to exist, but AWS has none`,
     hint: 'check the name, id or email; or remove it from the manifest',
+  };
+}
+
+function takenOver(desired: Desired, live: Live): Problem {
+  return {
+    code: 'taken-over',
+    severity: 'warning',
+    address: desired.address,
+    origin: desired.origin,
+    message: `${desired.address} belongs to ${live.owner ?? 'somebody else'}, and is taken over as \`adopt: true\` says`,
+    hint: 'remove it there first: two owners would change it back and forth',
   };
 }
 

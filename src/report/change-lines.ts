@@ -44,8 +44,16 @@ export function groupLines(group: Group, context: GroupContext): string[] {
   return [
     ...headline.lines(origin ? paint.dim(formatOrigin(origin)) : '', margin),
     ...(foldInlined ? [] : folded.flatMap((fold) => foldedLines(fold, margin, style))),
+    ...notesOf(group).flatMap((note) =>
+      wrap(note, { width: style.width, indent: margin + 2, head: ' '.repeat(margin) }).map(paint.dim),
+    ),
     ...(inlined ? [] : details.flatMap((line) => detailLines(line, margin, style))),
   ];
+}
+
+/** How targets were compiled, said once. */
+function notesOf({ change, folded }: Group): string[] {
+  return [...new Set([change, ...folded].flatMap((one) => (one?.note === undefined ? [] : [`(${one.note})`])))];
 }
 
 class Headline {

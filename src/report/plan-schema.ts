@@ -43,7 +43,7 @@ const base = {
   reads: z.array(z.object({ address, digest: z.string() })).describe('Facts that must still hold when it is applied'),
   why: reason,
   origin: origin.optional(),
-  batchKey: z.string().optional(),
+  note: z.string().optional().describe('How what the manifest says was compiled to this'),
 };
 
 const change = z.discriminatedUnion('action', [

@@ -95,7 +95,11 @@ describe('a saved plan', () => {
       const { outcomes } = await bench.apply(plan);
       const held = outcomes.filter(({ state }) => state !== 'done');
       expect(held.filter(({ address }) => !address.startsWith('unit:'))).toEqual([]);
-      if (held.length === 0) expect(actions((await bench.plan(await manifestFrom(draft))).plan)).toEqual([]);
+      // A policy on all but an excluded place is attached below: a new place there is something to do.
+      const left = actions((await bench.plan(await manifestFrom(draft))).plan).filter(
+        (one) => !/@unit:noise \d$/.test(one),
+      );
+      if (held.length === 0) expect(left).toEqual([]);
       applied += 1;
     });
     expect(applied).toBeGreaterThan(4);

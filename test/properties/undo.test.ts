@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { undoPlan } from '../../src/engine.js';
 import type { Manifest } from '../../src/manifest/manifest.js';
+import { splitUnitPath } from '../../src/manifest/unit-path.js';
 import type { Plan } from '../../src/model.js';
 import { isActive } from '../../src/plan/order.js';
 import { actions } from '../support/organization.js';
@@ -17,7 +18,7 @@ import { nextDraft } from './next-draft.js';
 function comparable(world: string, plan: Plan): string {
   const deleted = new Set(
     plan.changes.flatMap(({ action, address }) =>
-      address.startsWith('unit:') && (action === 'remove' || action === 'replace') ? [address as string] : [],
+      address.startsWith('unit:') && (action === 'remove' || action === 'replace') ? [lastName(address)] : [],
     ),
   );
   return world
@@ -28,10 +29,15 @@ function comparable(world: string, plan: Plan): string {
     .replace(/ {2}\[ ?\]/g, '');
 }
 
+/** A deleted unit's parent may have been renamed in the same plan: only its own name tells. */
+function lastName(path: string): string {
+  return splitUnitPath(path.slice(path.indexOf(':') + 1)).at(-1) ?? '';
+}
+
 function withoutTargets(line: string, deleted: ReadonlySet<string>): string {
   const [, policy, targets, tags] = /^(policy:.*") on (.*?)( {2}\[.*)?$/.exec(line) ?? [];
   if (policy === undefined || targets === undefined) return line;
-  const left = targets.split(', ').filter((target) => !deleted.has(target));
+  const left = targets.split(', ').filter((target) => !deleted.has(lastName(target)));
   return `${policy} on ${left.join(', ') || 'nothing'}${tags ?? ''}`;
 }
 

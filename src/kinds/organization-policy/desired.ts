@@ -22,7 +22,7 @@ export function* desired({ manifest }: DesiredContext): Generator<Desired<Policy
   }
 }
 
-function documentOf(manifest: ManifestView, entry: PolicyEntry): JsonObject {
+export function documentOf(manifest: ManifestView, entry: PolicyEntry): JsonObject {
   if (entry.file === undefined) return entry.document ?? {};
   return manifest.document(entry.file, entry.with).document;
 }

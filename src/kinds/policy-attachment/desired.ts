@@ -1,8 +1,10 @@
 import { policyType } from '../../facts/policy-types.js';
-import type { DesiredContext } from '../../kind.js';
-import { coverNodes } from '../../manifest/targets.js';
+import { readStatements } from '../../iam/document.js';
+import type { DesiredContext, ManifestView } from '../../kind.js';
+import { type Cover, coverNodes } from '../../manifest/targets.js';
 import type { Address, Desired, NodeName } from '../../model.js';
 import type { Organization } from '../../organization.js';
+import { documentOf } from '../organization-policy/desired.js';
 import { type PolicyEntry, policies } from '../organization-policy/section.js';
 import { policyAddress } from '../organization-policy/spec.js';
 import { type AttachmentSpec, attachmentAddress } from './spec.js';
@@ -16,24 +18,36 @@ export function* desired({ manifest, organization }: DesiredContext): Generator<
   for (const [key, entry] of Object.entries(manifest.section(policies) ?? {})) {
     const policy = policyAddress(entry.type, key);
     const origin = manifest.originOf(policies.key, key, 'targets');
-    for (const target of placesOf(organization, entry)) {
+    const { nodes, compiled } = placesOf(manifest, organization, entry);
+    const note = compiled === undefined ? {} : { note: compiled };
+    for (const target of nodes) {
       const address = attachmentAddress(policy, target);
-      yield { address, spec: { policy, target }, origin, ...inOrder(entry, target, address, attachedBefore) };
+      yield { address, spec: { policy, target }, origin, ...note, ...inOrder(entry, target, address, attachedBefore) };
       if (entry.replaces !== undefined)
         yield replaced(entry, target, address, manifest.originOf(policies.key, key, 'replaces'));
     }
   }
 }
 
-function placesOf(organization: Organization, entry: PolicyEntry): readonly NodeName[] {
+function placesOf(manifest: ManifestView, organization: Organization, entry: PolicyEntry): Cover {
   const managementExempt = policyType(entry.type).language === 'iam';
-  const cover = (targets: PolicyEntry['targets']): readonly NodeName[] =>
-    coverNodes(organization, { targets, exclude: entry.exclude }, { managementExempt }).nodes;
-  // An Allow counts only where it is attached, and is not inherited: each place that is named is meant.
-  const isAllow = entry.awsManaged === true || entry.replaces !== undefined;
-  const places = isAllow ? [...new Set(entry.targets.flatMap((target) => cover([target])))] : cover(entry.targets);
-  // What never binds the management account takes a slot there only when the manifest names it.
-  return managementExempt ? places.filter((node) => !isManagement(organization, node) || isNamed(entry, node)) : places;
+  const cover = (targets: PolicyEntry['targets']): Cover =>
+    coverNodes(organization, { targets, exclude: entry.exclude }, { managementExempt });
+  const covers = allows(manifest, entry) ? entry.targets.map((target) => cover([target])) : [cover(entry.targets)];
+  const nodes = [...new Set(covers.flatMap((each) => each.nodes))];
+  const compiled = [...new Set(covers.flatMap((each) => each.compiled ?? []))].join('; ');
+  return {
+    // What never binds the management account takes a slot there only when the manifest names it.
+    nodes: managementExempt ? nodes.filter((node) => !isManagement(organization, node) || isNamed(entry, node)) : nodes,
+    ...(compiled !== '' && { compiled }),
+  };
+}
+
+/** An Allow counts only where it is attached, and is not inherited: each place that is named is meant. */
+function allows(manifest: ManifestView, entry: PolicyEntry): boolean {
+  if (entry.awsManaged === true || entry.replaces !== undefined) return true;
+  if (entry.type !== 'scp') return false;
+  return readStatements(documentOf(manifest, entry)).some(({ effect }) => effect === 'Allow');
 }
 
 function isManagement(organization: Organization, node: NodeName): boolean {
