@@ -15,7 +15,7 @@ export const policyTypeDisable: Guard = {
       const which = listing(lost.map(({ name, target }) => `${name}@${target}`));
       yield {
         address: change.address,
-        message: `disabling ${typeLabel(type)} as a policy type detaches ${lost.length === 0 ? 'every policy of the type' : `${lost.length} policies (${which})`}; enabling it again does not bring them back`,
+        message: `disabling the policy type "${type}" detaches ${lost.length === 0 ? 'every policy of the type' : `${lost.length} policies (${which})`}; enabling it again does not bring them back`,
         hint: 'To end one policy, detach or remove that policy.',
       };
     }

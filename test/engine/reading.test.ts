@@ -88,17 +88,27 @@ describe('confirmKind', () => {
     expect(reading.live.size).toBe(2);
   });
 
-  it('knows the kind as unknown when the closer look fails', async () => {
-    const kind = toyKind('toy', {
+  const failingLook = (error: Error): Kind =>
+    toyKind('toy', {
       confirm: async function* () {
         yield there('toy:a');
-        throw new Error('cut short');
+        throw error;
       },
     });
+
+  it('knows the kind as unknown when AWS does not let it look closer', async () => {
+    const error = Object.assign(new Error('cut short'), { name: 'ServiceException' });
     const ready = await context();
-    const [reading] = await readKinds([kind], new Map(), ready);
+    const [reading] = await readKinds([failingLook(error)], new Map(), ready);
     if (!reading) throw new Error('nothing was read');
     const closer = await confirmKind(reading, [], [], new Map(), ready);
     expect(closer.unknown).toEqual([{ kind: 'toy', reason: expect.stringContaining('cut short') }]);
+  });
+
+  it('does not pass a mistake of the program off as something unknown', async () => {
+    const ready = await context();
+    const [reading] = await readKinds([failingLook(new TypeError('x is undefined'))], new Map(), ready);
+    if (!reading) throw new Error('nothing was read');
+    await expect(confirmKind(reading, [], [], new Map(), ready)).rejects.toThrow('x is undefined');
   });
 });

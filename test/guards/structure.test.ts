@@ -33,7 +33,7 @@ describe('policy-type-disable', () => {
   test('names what is detached', () => {
     const plan = planOf(before, { ...SMALL, types: ['scp'] });
     expect(sayings(policyTypeDisable, plan)).toEqual([
-      'error policy-type:tag: disabling the policy type tag policy detaches 2 policies (t@root, u@unit:Sandbox); enabling it again does not bring them back',
+      'error policy-type:tag: disabling the policy type "tag" detaches 2 policies (t@root, u@unit:Sandbox); enabling it again does not bring them back',
     ]);
     expect(leftAfterAllowing(policyTypeDisable, plan)).toEqual([]);
   });

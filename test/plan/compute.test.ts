@@ -52,17 +52,16 @@ describe('computeKind', () => {
   });
 
   it.each([
-    ['nobody', A, undefined, 'adopt toy:a'],
-    ['nobody', B, undefined, 'problem not-ours toy:a'],
-    ['nobody', B, true, 'adopt toy:a'],
-    ['someone-else', A, undefined, 'problem not-ours toy:a'],
-    ['someone-else', A, true, 'adopt toy:a'],
-    ['control-tower', B, true, 'problem not-ours toy:a'],
-    ['aws', B, true, 'problem not-ours toy:a'],
+    ['nobody', A, undefined, ['adopt toy:a']],
+    ['nobody', B, undefined, ['problem not-ours toy:a']],
+    ['nobody', B, true, ['adopt toy:a']],
+    ['someone-else', A, undefined, ['problem not-ours toy:a']],
+    ['someone-else', A, true, ['adopt toy:a', 'problem taken-over toy:a']],
+    ['control-tower', B, true, ['problem not-ours toy:a']],
+    ['aws', B, true, ['problem not-ours toy:a']],
   ] as const)('belonging to %s, live %j, adopt %s: %s', (managedBy, live, adopt, expected) => {
-    expect(computed([wanted('toy:a', A, adopt ? { adopt } : {})], [there('toy:a', live, { managedBy })])).toEqual([
-      expected,
-    ]);
+    const desired = wanted('toy:a', A, adopt ? { adopt } : {});
+    expect(computed([desired], [there('toy:a', live, { managedBy })])).toEqual(expected);
   });
 
   it('is content with what Control Tower has as it should be', () => {
