@@ -1,5 +1,5 @@
 import type { Finding, Guard } from './guard.js';
-import { indexOf, listing, removals, typeLabel } from './picture.js';
+import { indexOf, listing, removals } from './picture.js';
 
 export const policyTypeDisable: Guard = {
   code: 'policy-type-disable',

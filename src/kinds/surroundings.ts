@@ -5,3 +5,14 @@ import type { LiveOrganization } from './live-organization.js';
 export interface Surroundings extends Aws {
   readonly live: LiveOrganization;
 }
+
+/** The IAM actions behind `live`: every kind's reading starts from it. */
+export const READ_THE_ORGANIZATION = [
+  'organizations:DescribeOrganization',
+  'organizations:ListRoots',
+  'organizations:ListAccounts',
+  'organizations:ListAccountsForParent',
+  'organizations:ListOrganizationalUnitsForParent',
+  'organizations:ListTagsForResource',
+  'tag:GetResources',
+] as const;

@@ -1,7 +1,7 @@
 import type { Kind } from '../../kind.js';
 import type { Address, Change } from '../../model.js';
 import { narrowKey, narrowTags } from '../ownership.js';
-import type { Surroundings } from '../surroundings.js';
+import { READ_THE_ORGANIZATION, type Surroundings } from '../surroundings.js';
 import { desired } from './desired.js';
 import { confirm, live } from './live.js';
 import { accounts } from './section.js';
@@ -43,16 +43,7 @@ Sources: [MoveAccount](https://docs.aws.amazon.com/organizations/latest/APIRefer
   shows,
   targets: (_spec, address) => [address as `account:${string}`],
   actions: {
-    read: [
-      'organizations:DescribeOrganization',
-      'organizations:ListRoots',
-      'organizations:ListAccounts',
-      'organizations:ListAccountsForParent',
-      'organizations:ListOrganizationalUnitsForParent',
-      'organizations:ListParents',
-      'organizations:ListTagsForResource',
-      'tag:GetResources',
-    ],
+    read: [...READ_THE_ORGANIZATION, 'organizations:ListParents'],
     write: ['organizations:MoveAccount', 'organizations:TagResource', 'organizations:UntagResource'],
   },
 };

@@ -1,6 +1,6 @@
 import type { Kind } from '../../kind.js';
 import { narrowKey, narrowTags } from '../ownership.js';
-import type { Surroundings } from '../surroundings.js';
+import { READ_THE_ORGANIZATION, type Surroundings } from '../surroundings.js';
 import { desired } from './desired.js';
 import { confirm, live } from './live.js';
 import { organizationalUnits } from './section.js';
@@ -45,15 +45,7 @@ Sources: [CreateOrganizationalUnit](https://docs.aws.amazon.com/organizations/la
       : [],
   targets: (_spec, address) => [address as `unit:${string}`],
   actions: {
-    read: [
-      'organizations:DescribeOrganization',
-      'organizations:ListRoots',
-      'organizations:ListAccounts',
-      'organizations:ListAccountsForParent',
-      'organizations:ListOrganizationalUnitsForParent',
-      'organizations:ListTagsForResource',
-      'tag:GetResources',
-    ],
+    read: [...READ_THE_ORGANIZATION],
     write: [
       'organizations:CreateOrganizationalUnit',
       'organizations:UpdateOrganizationalUnit',

@@ -96,7 +96,8 @@ describe.each(Object.entries(JOURNEYS))('%s', (_, stops) => {
         }
       }
     }
-  });
+    // Two lives for each write of each stop: minutes on a busy machine.
+  }, 300_000);
 });
 
 /** An organization that has come so far already. */
