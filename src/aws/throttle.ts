@@ -26,13 +26,13 @@ const CONCURRENCY = 16;
 const RETRY_BASE_MS = 200;
 const RETRY_CAP_MS = 10_000;
 /** A throttled call waits in its bucket's queue again anyway. */
-const THROTTLE_CAP_MS = 600;
+const THROTTLE_CAP_MS = 400;
 /** A passing fault that has not passed by then is a failure with a name. */
 const RETRY_FOR_MS = 120_000;
 const THROTTLED_FOR_MS = 1_800_000;
 const CUT_EVERY_MS = 1_000;
 /** A second without a throttle raises the rate by this: what other callers used up may be free again. */
-const GROWTH = 1.25;
+const GROWTH = 2;
 
 /** Resolves in order of asking. */
 class Gate {
