@@ -18,16 +18,23 @@ export function says(message: string, hint?: string): string {
 /** Tags that AWS allows on one resource, less the two by which towerctl knows what it owns. */
 export const TAGS = 48;
 
+/** Letters, digits and spaces of any script, and a few signs (AWS: tag naming limits). */
+const TAG_TEXT = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
+const tagText = {
+  error: says('has a character that AWS does not take in a tag', 'use letters, digits, spaces and _ . : / = + - @'),
+};
+
 export const tagKey = z
   .string()
   .min(1)
   .max(128)
+  .regex(TAG_TEXT, tagText)
   .refine((key) => !/^aws:/i.test(key), { error: says('begins with "aws:"', 'AWS keeps these tags to itself') })
   .refine((key) => !/^towerctl:/i.test(key), {
     error: says('begins with "towerctl:"', 'towerctl sets these tags itself, to know what it owns'),
   });
 
-const tagValue = z.string().max(256);
+const tagValue = z.string().max(256).regex(TAG_TEXT, tagText);
 
 /** Tags of a resource: only the keys named are managed; `null` means that the tag must not be there. */
 export const tags = z

@@ -47,7 +47,12 @@ describe.each(Object.entries(JOURNEYS))('%s', (_, stops) => {
     const bench = new Bench();
     for (const stop of stops) {
       const manifest = await manifestOf(stop.manifest);
+      const callsBefore = bench.simulator.calls.total;
+      const writesBefore = bench.simulator.calls.writes;
       const run = await bench.plan(manifest);
+      // A plan writes nothing, and knows every call it made, the throttled ones too.
+      expect(bench.simulator.calls.writes).toBe(writesBefore);
+      expect(run.calls.reduce((sum, count) => sum + count.calls, 0)).toBe(bench.simulator.calls.total - callsBefore);
       expect({
         stop: stop.title,
         plan: actions(run.plan),
