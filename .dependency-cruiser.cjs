@@ -15,7 +15,9 @@ const floors = {
   guards: ['src/iam/', 'src/kinds/[^/]+/spec\\.ts$'],
   // Apply asks what kind of fault it met; it makes no calls.
   apply: ['src/aws/faults\\.ts$'],
-  report: ['src/iam/', 'src/plan/'],
+  // Verdicts are words that both sides know; how they are come by is the checklist's alone.
+  report: ['src/iam/', 'src/plan/', 'src/checklist/verdict\\.ts$'],
+  checklist: ['src/aws/', 'src/manifest/', 'src/kinds/', 'src/iam/'],
   engine: ['src/aws/', 'src/manifest/', 'src/kinds/', 'src/plan/', 'src/guards/', 'src/apply/'],
   simulator: ['src/wire/'],
 };

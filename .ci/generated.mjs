@@ -10,11 +10,13 @@ const { guardsReference } = await from('guards/reference.js');
 const { coverage, coverageMarkdown } = await from('simulator/coverage.js');
 const { cliReference } = await from('cli/reference.js');
 const { planContract } = await from('report/plan-schema.js');
+const { checklistContract } = await from('report/checklist-schema.js');
 
 const json = (value) => `${JSON.stringify(value, undefined, 2)}\n`;
 const files = {
   'manifest/manifest.schema.json': json(manifestJsonSchema(KINDS.flatMap((kind) => kind.sections))),
   'docs/reference/plan.schema.json': json(planContract()),
+  'docs/reference/checklist.schema.json': json(checklistContract()),
   'docs/reference/kinds.md': kindsReference(),
   'docs/reference/guards.md': guardsReference(),
   'docs/reference/cli.md': cliReference(),

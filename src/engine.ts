@@ -3,6 +3,7 @@ import { applyPlan } from './engine/apply-plan.js';
 import { confirmed } from './engine/confirm.js';
 import { desiredSide } from './engine/desired.js';
 import { judge } from './engine/judge.js';
+import { landingZoneFor } from './engine/landing-zone.js';
 import type { EngineOptions } from './engine/options.js';
 import { openOrganization } from './engine/organization.js';
 import { readKinds } from './engine/reading.js';
@@ -24,15 +25,17 @@ export type { EngineOptions } from './engine/options.js';
  */
 export async function planRun(
   manifest: Manifest,
-  options: EngineOptions & { readonly scope?: readonly string[] },
+  options: EngineOptions & { readonly scope?: readonly string[]; readonly resetDrift?: boolean },
 ): Promise<PlanRun> {
-  const { aws, clock, listener = () => {}, scope = [], pace = DEFAULT_PACE, engineVersion } = options;
+  const { clock, listener = () => {}, scope = [], pace = DEFAULT_PACE, engineVersion, resetDrift = false } = options;
+  const aws = options.aws.inHomeRegion(manifest.organization.homeRegion);
   const startedAt = clock.now();
   const callsBefore = aws.calls();
   const hints = hintsOf(manifest);
   const live = await openOrganization(aws, manifest, hints, selectsByTags(manifest));
   const organization = plannedOrganization(manifest, live);
-  const desired = desiredSide(manifest, organization);
+  const landingZone = await landingZoneFor(manifest, { ...aws, live });
+  const desired = desiredSide(manifest, organization, { resetDrift, ...(landingZone && { landingZone }) });
   const context = { aws: { ...aws, live }, live, manifestName: manifest.name, hints, clock, listener };
   const readings = await readKinds(desired.kinds, desired.declared, context);
   const computed = await confirmed(readings, desired.declared, context);
@@ -42,6 +45,7 @@ export async function planRun(
     live,
     organization,
     desired,
+    ...(landingZone && { landingZone }),
     ...computed,
     scope,
     pace,

@@ -5,10 +5,12 @@ import type {
   Change,
   Desired,
   JsonObject,
+  LandingZone,
   Live,
   NameHints,
   NodeName,
   Origin,
+  Problem,
   Progress,
   Unknown,
 } from './model.js';
@@ -60,6 +62,8 @@ export interface DesiredContext {
   readonly manifest: ManifestView;
   /** The organization as it will be: live overlaid with planned units, accounts, moves and tags. Offline: the manifest alone. */
   readonly organization: Organization;
+  /** Absent offline, and where no kind of this manifest stands on it. */
+  readonly landingZone?: LandingZone;
   /** Reports what only this context can tell, with the position in the manifest. */
   problem(problem: {
     code: string;
@@ -97,6 +101,8 @@ export interface LiveContext<Aws> {
   readonly was: NameHints['was'];
   /** Says that an address, or the whole kind when it names none, could not be read. */
   unknown(unknown: Omit<Unknown, 'kind'>): void;
+  /** Reports what only the read could tell about what is declared (a parameter that AWS does not know), an error unless it says otherwise. */
+  problem(problem: Omit<Problem, 'severity'> & { readonly severity?: Problem['severity'] }): void;
 }
 
 export interface StepContext<Aws> {
@@ -115,6 +121,8 @@ export interface Step<Aws> {
   readonly calls: readonly string[];
   /** Seconds AWS usually takes after the call has been accepted: [best, worst]. Absent = done when answered. */
   readonly takes?: readonly [number, number];
+  /** Seconds after which it counts as failed; absent = three times what it takes at worst. */
+  readonly patience?: number;
   start(context: StepContext<Aws>): Promise<Progress>;
   poll?(token: string, context: StepContext<Aws>): Promise<Progress>;
 }
@@ -144,6 +152,8 @@ export interface Kind<Spec extends JsonObject = JsonObject, Aws = unknown> {
   readonly readsSections: readonly string[];
   /** What live-but-unasked-for means: ours are removed, or only reported. */
   readonly undeclared: 'remove' | 'report' | 'ignore';
+  /** Whether what this manifest asks of the kind stands on the landing zone: only then is that read. */
+  needsLandingZone?(manifest: ManifestView): boolean;
   /** It carries a tag that says who owns it; without one, what is declared and there is simply satisfied. */
   readonly ownable: boolean;
   desired(context: DesiredContext): Iterable<Desired<Spec>>;

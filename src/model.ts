@@ -50,7 +50,40 @@ export interface Desired<Spec = JsonObject> {
   readonly after?: readonly Address[];
   /** How what the manifest says was compiled to this, where that is not plain to see. */
   readonly note?: string;
+  /** What to do about drift inside the thing, for kinds where mending it reaches far; absent = what the kind thinks best. */
+  readonly onDrift?: OnDrift;
 }
+
+/** `report`: said, never mended. `reset`: repaired in place. `replace`: taken away and made anew, where AWS repairs nothing. */
+export type OnDrift = 'report' | 'reset' | 'replace';
+
+/** The landing zone of Control Tower as it is: other things stand on it, and this version changes nothing about it. */
+export interface LandingZoneFacts {
+  readonly version: string;
+  readonly latestVersion?: string;
+  readonly status: 'ACTIVE' | 'PROCESSING' | 'FAILED';
+  readonly drifted: boolean;
+  readonly governedRegions: readonly string[];
+  /** Accounts that move into a registered unit are enrolled by Control Tower itself. */
+  readonly autoEnroll: boolean;
+  /** Identity Center is managed by the landing zone: a registered unit is told of it. */
+  readonly identityCenter: boolean;
+  /** The Config integration: without it no unit can be registered. */
+  readonly config: boolean;
+  /** Units that hold the accounts of the landing zone itself. */
+  readonly securityUnits: readonly NodeName[];
+  /** Its newest operation that has not ended: nothing else is begun meanwhile. */
+  readonly operation?: { readonly id: string; readonly type: string };
+}
+
+/**
+ * What the landing zone is known to be. `none`: this organization has none (or not in this home Region); `unknown`: it
+ * could not be read.
+ */
+export type LandingZone =
+  | ({ readonly state: 'there' } & LandingZoneFacts)
+  | { readonly state: 'none' }
+  | { readonly state: 'unknown'; readonly reason: string };
 
 /**
  * What the manifest says about names: with it a saved plan can be applied without the manifest.
@@ -86,6 +119,14 @@ export interface Live<Spec = JsonObject> {
   readonly partial?: boolean;
   /** A closer look found that what was assumed is not there. */
   readonly gone?: boolean;
+  /**
+   * A closer look at the whole plan found what its other changes make of this thing, which itself is as declared:
+   * `repair`: it must be mended after them; `expect`: AWS does it by itself, and it is awaited; `remove`: it goes with
+   * what it stands on.
+   */
+  readonly consequence?: 'repair' | 'expect' | 'remove';
+  /** Drift that the manifest wants reported and not repaired (`onDrift: report`), in words: said, nothing planned. */
+  readonly reported?: string;
 }
 
 export interface FieldChange {
@@ -138,10 +179,10 @@ export type Change<Spec = JsonObject> = ChangeBase &
     | { readonly action: 'replace'; readonly from: Spec; readonly to: Spec; readonly fields: readonly FieldChange[] }
     | { readonly action: 'remove'; readonly from: Spec }
     | { readonly action: 'adopt'; readonly from: Spec; readonly to: Spec; readonly fields: readonly FieldChange[] }
-    | { readonly action: 'repair'; readonly from: Spec; readonly to: Spec }
+    | { readonly action: 'repair'; readonly from: Spec; readonly to: Spec; readonly detail?: string }
     | { readonly action: 'wait'; readonly to: Spec; readonly token?: string }
     /** AWS does it by itself: awaited and verified, never written. */
-    | { readonly action: 'expect'; readonly to: Spec }
+    | { readonly action: 'expect'; readonly to: Spec; readonly detail?: string }
     /** Not touched, but said. Never makes a plan non-empty. */
     | { readonly action: 'notice'; readonly from?: Spec; readonly detail?: string }
   );
@@ -235,6 +276,8 @@ export interface Plan {
   readonly engine: string;
   readonly manifest: { readonly name: string; readonly digest: string };
   readonly organizationId: string;
+  /** Where Control Tower is asked; absent where the plan has nothing to do with it. */
+  readonly homeRegion?: string;
   /** The scope expressions it was limited to; empty = everything. */
   readonly scope: readonly string[];
   readonly changes: readonly Change[];
@@ -253,7 +296,8 @@ export interface Plan {
 }
 
 export type Progress =
-  | { readonly state: 'done'; readonly id?: string }
+  /** `lacking`: what was done does not reach everything it should: said at the end, while what needs it goes on. */
+  | { readonly state: 'done'; readonly id?: string; readonly lacking?: string }
   | { readonly state: 'running'; readonly token: string; readonly detail?: string }
   | { readonly state: 'failed'; readonly problem: string };
 
@@ -264,7 +308,7 @@ export interface Outcome {
   readonly address: Address;
   readonly action: Action;
   readonly state: OutcomeState;
-  /** Why it failed, or what it waited for in vain. */
+  /** Why it failed, what it waited for in vain, or what is lacking although it was done. */
   readonly problem?: string;
   /** Clock milliseconds. */
   readonly startedAt?: number;

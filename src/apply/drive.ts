@@ -34,6 +34,7 @@ export async function drive<Aws>(
     startedAt,
     endedAt: context.clock.now(),
   });
+  const lacking: string[] = [];
   for (const [index, step] of kind.steps(change).entries()) {
     const stepContext = {
       ...context.step,
@@ -42,8 +43,9 @@ export async function drive<Aws>(
     const progress = await run(change, step, stepContext, context);
     if (progress.state === 'failed') return finish('failed', `${step.name}: ${progress.problem}`);
     if (progress.state === 'done' && progress.id !== undefined) context.created(change, progress.id);
+    if (progress.state === 'done' && progress.lacking !== undefined) lacking.push(progress.lacking);
   }
-  return finish('done');
+  return finish('done', lacking.length > 0 ? lacking.join('; ') : undefined);
 }
 
 async function run<Aws>(
@@ -54,10 +56,12 @@ async function run<Aws>(
 ): Promise<Progress> {
   const { clock, listener } = context;
   listener({ code: 'step-started', at: clock.now(), address: change.address, step: step.name });
-  const patienceMs = step.takes ? step.takes[1] * DEADLINE_FACTOR * 1_000 : DEADLINE_MS;
-  const deadline = clock.now() + patienceMs;
+  const patience = step.patience ?? (step.takes && step.takes[1] * DEADLINE_FACTOR);
+  const patienceMs = patience === undefined ? DEADLINE_MS : patience * 1_000;
   try {
     let progress = await step.start(stepContext);
+    // From when AWS has accepted it: until then it may have waited for somebody else's operation, for as long as that took.
+    const deadline = clock.now() + patienceMs;
     for (let wait = FIRST_POLL_MS; progress.state === 'running' && step.poll; wait = Math.min(wait * 2, LAST_POLL_MS)) {
       const { detail, token } = progress;
       if (clock.now() >= deadline) {

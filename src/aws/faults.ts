@@ -32,6 +32,8 @@ export interface Fault {
   /** `OU_DEPTH_LIMIT_EXCEEDED`, for the errors that carry one. */
   readonly reason?: string;
   readonly status?: number;
+  /** What AWS asked for in its answer, in milliseconds. */
+  readonly retryAfterMs?: number;
 }
 
 const THROTTLES = new Set([
@@ -89,6 +91,7 @@ const GONE = new Set([
   'ChildNotFoundException',
   'SourceParentNotFoundException',
   'DestinationParentNotFoundException',
+  'ResourceNotFoundException',
 ]);
 
 const DENIED = new Set([
@@ -109,20 +112,42 @@ const DENIED = new Set([
 
 const QUOTA_REASON = /LIMIT_EXCEEDED|_EXCEEDED$/;
 
+/** Codes that mean something else with Control Tower than with others. Undefined = nothing of its own. */
+function controlTowerClass(code: string, message: string): FaultClass | undefined {
+  // Sources differ on which of the two says that a baseline or a control is enabled already.
+  if (['ConflictException', 'ValidationException'].includes(code) && /\balready enabled\b/i.test(message)) {
+    return 'already-so';
+  }
+  // One operation of units at a time, nothing beside the landing zone's; 402: too many submitted, not a quota to be raised.
+  if (code === 'ConflictException' || code === 'ServiceQuotaExceededException') return 'wait-for-other-operation';
+  return undefined;
+}
+
 function classOf(code: string, reason: string | undefined, status: number | undefined): FaultClass {
   if (THROTTLES.has(code)) return 'throttle';
   if (TRANSIENT.has(code)) return 'retry';
   if (ALREADY_SO.has(code)) return 'already-so';
   if (GONE.has(code)) return 'gone';
   if (DENIED.has(code)) return 'denied';
+  if (code === 'ServiceQuotaExceededException') return 'quota';
   if (code === 'ConstraintViolationException') return reason && QUOTA_REASON.test(reason) ? 'quota' : 'refused';
   if (code.endsWith('Exception') || (status !== undefined && status >= 400 && status < 500)) return 'refused';
+  // An emulator without the service or the operation: it will not learn it in the meantime.
+  if (status === 501) return 'refused';
   if (status !== undefined && status >= 500) return 'retry';
   return 'bug';
 }
 
 function text(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** Errors look alike from one service to the next; who called knows which it was. */
+const services = new WeakMap<object, string>();
+
+/** Remembers which service an error came from, for whoever asks what it means. */
+export function cameFrom(service: string, error: unknown): void {
+  if (typeof error === 'object' && error !== null) services.set(error, service);
 }
 
 /** Reads an SDK error, a socket error or anything else that was thrown. */
@@ -137,12 +162,18 @@ export function faultOf(error: unknown): Fault {
     typeof metadata === 'object' && metadata !== null && 'httpStatusCode' in metadata
       ? Number(metadata.httpStatusCode)
       : undefined;
+  const special =
+    typeof error === 'object' && error !== null && services.get(error) === 'controltower'
+      ? controlTowerClass(code, message)
+      : undefined;
+  const after = Number(fields['retryAfterSeconds'] ?? Number.NaN);
   return {
-    class: classOf(code, reason, status),
+    class: special ?? classOf(code, reason, status),
     code,
     message,
     ...(reason && { reason }),
     ...(status !== undefined && { status }),
+    ...(after > 0 && { retryAfterMs: after * 1_000 }),
   };
 }
 

@@ -1,4 +1,5 @@
 import type * as Sdk from '@aws-sdk/client-organizations';
+import { Memo } from './memo.js';
 import {
   type AccountRecord,
   accountRecord,
@@ -28,7 +29,7 @@ const PAGE = 20;
 export class OrganizationsReads {
   readonly #client: () => Promise<OrganizationsSdk>;
   readonly #throttle: Throttle;
-  #memo = new Map<string, Promise<unknown>>();
+  readonly #memo = new Memo();
 
   constructor(client: () => Promise<OrganizationsSdk>, throttle: Throttle) {
     this.#client = client;
@@ -37,11 +38,11 @@ export class OrganizationsReads {
 
   /** Forgets what was read: the next read asks AWS again. */
   forget(): void {
-    this.#memo = new Map();
+    this.#memo.forget();
   }
 
   organization(): Promise<{ id: string; managementAccountId: string; allFeatures: boolean }> {
-    return this.#once('DescribeOrganization', async () => {
+    return this.once('DescribeOrganization', async () => {
       const answer = await this.call('DescribeOrganization', ({ client, sdk }) =>
         client.send(new sdk.DescribeOrganizationCommand({})),
       );
@@ -55,7 +56,7 @@ export class OrganizationsReads {
   }
 
   root(): Promise<RootRecord> {
-    return this.#once('ListRoots', async () => {
+    return this.once('ListRoots', async () => {
       const roots = await allPages('ListRoots', async (NextToken) => {
         const page = await this.call('ListRoots', ({ client, sdk }) =>
           client.send(new sdk.ListRootsCommand({ NextToken, MaxResults: PAGE })),
@@ -70,12 +71,12 @@ export class OrganizationsReads {
 
   /** Asked anew each time: what a pending policy type is polled with. */
   async policyTypeStatus(wireType: string): Promise<string | undefined> {
-    this.#memo.delete('ListRoots');
+    this.#memo.drop('ListRoots');
     return (await this.root()).policyTypes.get(wireType);
   }
 
   accounts(): Promise<AccountRecord[]> {
-    return this.#once('ListAccounts', () =>
+    return this.once('ListAccounts', () =>
       allPages('ListAccounts', async (NextToken) => {
         const page = await this.call('ListAccounts', ({ client, sdk }) =>
           client.send(new sdk.ListAccountsCommand({ NextToken, MaxResults: PAGE })),
@@ -86,7 +87,7 @@ export class OrganizationsReads {
   }
 
   accountsIn(parentId: string): Promise<AccountRecord[]> {
-    return this.#once(`ListAccountsForParent ${parentId}`, () =>
+    return this.once(`ListAccountsForParent ${parentId}`, () =>
       allPages('ListAccountsForParent', async (NextToken) => {
         const page = await this.call('ListAccountsForParent', ({ client, sdk }) =>
           client.send(new sdk.ListAccountsForParentCommand({ ParentId: parentId, NextToken, MaxResults: PAGE })),
@@ -100,7 +101,7 @@ export class OrganizationsReads {
   }
 
   unitsIn(parentId: string): Promise<UnitRecord[]> {
-    return this.#once(`ListOrganizationalUnitsForParent ${parentId}`, () =>
+    return this.once(`ListOrganizationalUnitsForParent ${parentId}`, () =>
       allPages('ListOrganizationalUnitsForParent', async (NextToken) => {
         const page = await this.call('ListOrganizationalUnitsForParent', ({ client, sdk }) =>
           client.send(
@@ -130,7 +131,7 @@ export class OrganizationsReads {
   }
 
   tagsOf(resourceId: string): Promise<Tags> {
-    return this.#once(`ListTagsForResource ${resourceId}`, async () => {
+    return this.once(`ListTagsForResource ${resourceId}`, async () => {
       const tags = await allPages('ListTagsForResource', async (NextToken) => {
         const page = await this.call('ListTagsForResource', ({ client, sdk }) =>
           client.send(new sdk.ListTagsForResourceCommand({ ResourceId: resourceId, NextToken })),
@@ -142,7 +143,7 @@ export class OrganizationsReads {
   }
 
   policies(wireType: string): Promise<PolicyRecord[]> {
-    return this.#once(`ListPolicies ${wireType}`, () =>
+    return this.once(`ListPolicies ${wireType}`, () =>
       allPages('ListPolicies', async (NextToken) => {
         const page = await this.call('ListPolicies', ({ client, sdk }) =>
           client.send(new sdk.ListPoliciesCommand({ Filter: wireType as Sdk.PolicyType, NextToken, MaxResults: PAGE })),
@@ -153,7 +154,7 @@ export class OrganizationsReads {
   }
 
   policyContent(policyId: string): Promise<string> {
-    return this.#once(`DescribePolicy ${policyId}`, async () => {
+    return this.once(`DescribePolicy ${policyId}`, async () => {
       const answer = await this.call('DescribePolicy', ({ client, sdk }) =>
         client.send(new sdk.DescribePolicyCommand({ PolicyId: policyId })),
       );
@@ -162,7 +163,7 @@ export class OrganizationsReads {
   }
 
   targetsOf(policyId: string): Promise<PolicyTargetRecord[]> {
-    return this.#once(`ListTargetsForPolicy ${policyId}`, () =>
+    return this.once(`ListTargetsForPolicy ${policyId}`, () =>
       allPages('ListTargetsForPolicy', async (NextToken) => {
         const page = await this.call('ListTargetsForPolicy', ({ client, sdk }) =>
           client.send(new sdk.ListTargetsForPolicyCommand({ PolicyId: policyId, NextToken, MaxResults: PAGE })),
@@ -173,7 +174,7 @@ export class OrganizationsReads {
   }
 
   policiesOn(targetId: string, wireType: string): Promise<PolicyRecord[]> {
-    return this.#once(`ListPoliciesForTarget ${targetId} ${wireType}`, () =>
+    return this.once(`ListPoliciesForTarget ${targetId} ${wireType}`, () =>
       allPages('ListPoliciesForTarget', async (NextToken) => {
         const page = await this.call('ListPoliciesForTarget', ({ client, sdk }) =>
           client.send(
@@ -191,7 +192,7 @@ export class OrganizationsReads {
   }
 
   trustedServices(): Promise<string[]> {
-    return this.#once('ListAWSServiceAccessForOrganization', () =>
+    return this.once('ListAWSServiceAccessForOrganization', () =>
       allPages('ListAWSServiceAccessForOrganization', async (NextToken) => {
         const page = await this.call('ListAWSServiceAccessForOrganization', ({ client, sdk }) =>
           client.send(new sdk.ListAWSServiceAccessForOrganizationCommand({ NextToken, MaxResults: PAGE })),
@@ -204,13 +205,8 @@ export class OrganizationsReads {
     );
   }
 
-  #once<T>(key: string, read: () => Promise<T>): Promise<T> {
-    const known = this.#memo.get(key);
-    // The memo is keyed by call and argument, and each key is written by one method: its type is that method's.
-    if (known) return known as Promise<T>;
-    const answer = read();
-    this.#memo.set(key, answer);
-    return answer;
+  protected once<T>(key: string, read: () => Promise<T>): Promise<T> {
+    return this.#memo.once(key, read);
   }
 
   protected async call<T>(

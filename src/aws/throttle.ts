@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.js';
 import { type Rate, rateOf } from '../facts/rates.js';
 import type { CallCount } from '../model.js';
-import { type Fault, faultOf } from './faults.js';
+import { cameFrom, type Fault, faultOf } from './faults.js';
 
 /** Half of the documented rate: Control Tower and people call the same APIs. */
 export const DEFAULT_PACE = 50;
@@ -30,6 +30,10 @@ const THROTTLE_CAP_MS = 400;
 /** A passing fault that has not passed by then is a failure with a name. */
 const RETRY_FOR_MS = 120_000;
 const THROTTLED_FOR_MS = 1_800_000;
+/** Registering a large unit takes the better part of an hour, setting up a landing zone longer; there may be a queue of them. */
+const WAIT_FOR_OTHER_MS = 6 * 3_600_000;
+const OTHER_LEAST_MS = 15_000;
+const OTHER_MOST_MS = 60_000;
 const CUT_EVERY_MS = 1_000;
 /** A second without a throttle raises the rate by this: what other callers used up may be free again. */
 const GROWTH = 2;
@@ -152,6 +156,7 @@ export class Throttle {
         bucket.passed();
         return answer;
       } catch (error) {
+        cameFrom(service, error);
         const fault = faultOf(error);
         if (fault.class === 'throttle') {
           bucket.throttled();
@@ -179,15 +184,22 @@ export class Throttle {
 
   #mayRetry(fault: Fault, options: CallOptions, elapsedMs: number): boolean {
     if (fault.class === 'throttle') return elapsedMs < THROTTLED_FOR_MS;
+    if (fault.class === 'wait-for-other-operation') return elapsedMs < WAIT_FOR_OTHER_MS;
     const transient = fault.class === 'retry' || options.alsoRetry?.includes(fault.code) === true;
     return transient && elapsedMs < RETRY_FOR_MS;
   }
 
   /** Full jitter, so that several runs in one organization do not knock together. */
   #delay(attempt: number, fault: Fault): number {
+    const random = this.#options.random ?? Math.random;
+    if (fault.class === 'wait-for-other-operation') {
+      return Math.round(OTHER_LEAST_MS + random() * (OTHER_MOST_MS - OTHER_LEAST_MS));
+    }
+    // Asked to wait, everybody waits equally long: the spread comes on top.
+    if (fault.retryAfterMs !== undefined) return Math.round(fault.retryAfterMs * (1 + 0.1 * random()));
     const cap = fault.class === 'throttle' ? THROTTLE_CAP_MS : RETRY_CAP_MS;
     const most = Math.min(cap, RETRY_BASE_MS * 2 ** Math.min(attempt, 10));
-    return Math.max(20, Math.round((this.#options.random ?? Math.random)() * most));
+    return Math.max(20, Math.round(random() * most));
   }
 
   #bucket(service: string, operation: string): Bucket {

@@ -4,7 +4,7 @@ import type { Aws, RequestHandler } from '../aws/session.js';
 import { type Clock, realClock, VirtualClock } from '../clock.js';
 import { TowerctlError } from '../errors.js';
 import type { JsonObject } from '../model.js';
-import type { Behaviour, Simulator } from '../simulator/index.js';
+import type { Behaviour, CatalogControl, Simulator } from '../simulator/index.js';
 import type { Host } from './host.js';
 import type { ConnectOptions } from './options.js';
 import { codeOf, messageOf } from './reasons.js';
@@ -23,8 +23,8 @@ export interface Connection {
 export async function connect(options: ConnectOptions, host: Host): Promise<Connection> {
   const pace = options.pace ?? 50;
   if (options.sandbox !== true) {
-    if ((options.seed ?? options.state) !== undefined) {
-      throw new TowerctlError('usage', '--seed and --state belong to the embedded simulator: add --sandbox');
+    if ((options.seed ?? options.catalog ?? options.state) !== undefined) {
+      throw new TowerctlError('usage', '--seed, --catalog and --state belong to the embedded simulator: add --sandbox');
     }
     const { openSession } = await import('../aws/session.js');
     return { aws: openSession({ clock: realClock, pace }), clock: realClock, close: async () => {} };
@@ -54,6 +54,8 @@ export async function sessionOn(simulator: Simulator, clock: Clock, pace: number
 
 export interface SimulatorFiles {
   readonly seed?: string;
+  /** What Control Catalog lists; a state file keeps the catalog that it began with. */
+  readonly catalog?: string;
   readonly state?: string;
 }
 
@@ -67,12 +69,19 @@ export async function openSimulator(
   const { createSimulator } = await import('../simulator/index.js');
   const name = files.seed ?? 'default';
   const seed = name === 'default' || name === 'none' ? name : await readJson(resolve(host.cwd, name), '--seed');
-  const simulator = explained('--seed', name, () => createSimulator({ seed, clock, ...more }));
+  const catalog = files.catalog === undefined ? {} : { catalog: await readCatalog(files.catalog, host) };
+  const simulator = explained('--seed', name, () => createSimulator({ seed, ...catalog, clock, ...more }));
   if (files.state !== undefined) {
     const state = await readJson(resolve(host.cwd, files.state), '--state', 'may be missing');
     if (state !== undefined) explained('--state', files.state, () => simulator.loadState(state));
   }
   return simulator;
+}
+
+async function readCatalog(file: string, host: Host): Promise<readonly CatalogControl[]> {
+  const { parseCatalog } = await import('../simulator/index.js');
+  const given = await readJson(resolve(host.cwd, file), '--catalog');
+  return explained('--catalog', file, () => parseCatalog(given));
 }
 
 function explained<Value>(option: string, file: string, work: () => Value): Value {

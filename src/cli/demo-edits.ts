@@ -7,14 +7,21 @@ import { foldOf } from '../report/view.js';
 export interface Edit {
   /** Said to the audience. */
   readonly what: string;
-  /** What the drift report must name, and what it must call it. */
-  readonly expected: { readonly address: Address; readonly class: DriftClass };
+  /** What the drift report must name, and what it must call it. The first is the thing that was edited. */
+  readonly expected: readonly [Expected, ...Expected[]];
+  /** What the report may name besides, since Control Tower makes something of the edit. */
+  readonly entails?: (address: Address) => boolean;
   make(aws: Aws): Promise<void>;
 }
 
+export interface Expected {
+  readonly address: Address;
+  readonly class: DriftClass;
+}
+
 /**
- * The drift drill: an SCP detached from the root, an SCP weakened, an account moved to the root, a tag changed, an OU
- * that nobody declared. Each is picked from what the plan has just laid.
+ * The drift drill: an SCP detached from the root, an SCP weakened, an account moved to the root (out of a unit
+ * that is registered with Control Tower, where there is one), a tag changed, an OU that nobody declared. Each is picked from what the plan has just laid.
  *
  * @throws Error when the plan holds nothing of that sort.
  */
@@ -30,8 +37,8 @@ export function drillFor(plan: Plan): Edit[] {
       ? change.address
       : undefined,
   );
-  const moved = pick(plan, 'an account moved into a unit', (change) =>
-    change.kind === 'account' && String(targetOf(change)?.['parent']).startsWith('unit:') ? change : undefined,
+  const moved = pick(plan, 'an account in a unit', (change) =>
+    change.kind === 'account' && parentOf(change).startsWith('unit:') ? change : undefined,
   );
   const tagged = pick(plan, 'another account with a tag', (change) =>
     change.kind === 'account' && change !== moved && tagKeyOf(change) !== undefined ? change : undefined,
@@ -39,7 +46,7 @@ export function drillFor(plan: Plan): Edit[] {
   return [
     detach(detached),
     weaken(weakened),
-    move(moved, plan.names),
+    move(moved, plan),
     retag(tagged, tagKeyOf(tagged) ?? '', plan.names),
     { ...addUnit('tmp-poc'), what: 'adds the OU tmp-poc, which nobody declared' },
   ];
@@ -55,6 +62,10 @@ function pick<Found>(plan: Plan, what: string, test: (change: Change) => Found |
 
 function targetOf(change: Change): JsonObject | undefined {
   return 'to' in change ? change.to : undefined;
+}
+
+function parentOf(change: Change): string {
+  return String(targetOf(change)?.['parent']);
 }
 
 function tagKeyOf(change: Change): string | undefined {
@@ -98,7 +109,7 @@ function detach(policy: Address): Edit {
   const attachment: Address = `policy-attachment:${nameIn(policy)}@root`;
   return {
     what: `detaches ${policy} from the root`,
-    expected: { address: attachment, class: 'ours' },
+    expected: [{ address: attachment, class: 'ours' }],
     make: async (aws) =>
       aws.organizations.detachPolicy(await policyId(aws, policy), (await aws.organizations.root()).id),
   };
@@ -107,7 +118,7 @@ function detach(policy: Address): Edit {
 function weaken(policy: Address): Edit {
   return {
     what: `weakens the text of ${policy}`,
-    expected: { address: policy, class: 'ours' },
+    expected: [{ address: policy, class: 'ours' }],
     make: async (aws) => {
       const id = await policyId(aws, policy);
       await aws.organizations.updatePolicy(id, { content: weaker(await aws.organizations.policyContent(id)) });
@@ -121,17 +132,31 @@ function weaker(content: string): string {
   return JSON.stringify({ ...document, Statement: document.Statement.slice(1) });
 }
 
-function move(account: Change, names: NameHints): Edit {
-  const from = String(targetOf(account)?.['parent']);
+/**
+ * Without auto-enrolment Control Tower does not follow the account: its unit's baseline drifts, and the detective and
+ * proactive controls of the unit stay with the account.
+ */
+function move(account: Change, plan: Plan): Edit {
+  const from = parentOf(account);
+  const registration = plan.changes.find(({ kind, address }) => kind === 'enabled-baseline' && isAt(address, from));
+  const where = registration === undefined ? from : `${from}, which is registered with Control Tower,`;
   return {
-    what: `moves ${account.address} from ${from} to the root`,
-    expected: { address: account.address, class: 'ours' },
+    what: `moves ${account.address} from ${where} to the root`,
+    expected: [
+      { address: account.address, class: 'ours' },
+      ...(registration === undefined ? [] : [{ address: registration.address, class: 'ours' } as const]),
+    ],
+    entails: (address) => address.startsWith('control:') && isAt(address, account.address),
     make: async (aws) => {
       const root = (await aws.organizations.root()).id;
       const parent = await unitId(aws, root, nameIn(from as Address).split('/'));
-      await aws.organizations.moveAccount(await accountId(aws, account, names), parent, root);
+      await aws.organizations.moveAccount(await accountId(aws, account, plan.names), parent, root);
     },
   };
+}
+
+function isAt(address: Address, target: string): boolean {
+  return address.endsWith(`@${target}`);
 }
 
 async function unitId(aws: Aws, root: string, path: readonly string[]): Promise<string> {
@@ -146,14 +171,14 @@ async function unitId(aws: Aws, root: string, path: readonly string[]): Promise<
 function retag(account: Change, key: string, names: NameHints): Edit {
   return {
     what: `changes the tag ${key} of ${account.address}`,
-    expected: { address: account.address, class: 'ours' },
+    expected: [{ address: account.address, class: 'ours' }],
     make: async (aws) => aws.organizations.tag(await accountId(aws, account, names), { [key]: 'changed-by-hand' }),
   };
 }
 
 function addUnit(name: string): Omit<Edit, 'what'> {
   return {
-    expected: { address: `unit:${name}`, class: 'undeclared' },
+    expected: [{ address: `unit:${name}`, class: 'undeclared' }],
     make: async (aws) => {
       await aws.organizations.createUnit((await aws.organizations.root()).id, name, {});
     },

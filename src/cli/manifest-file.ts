@@ -8,6 +8,11 @@ import { version } from './version.js';
 
 const USUAL = ['manifest/manifest.yaml', 'manifest.yaml'];
 
+/** One lies where it is looked for when none is named. */
+export function hasManifest(host: Host): boolean {
+  return USUAL.some((file) => existsSync(resolve(host.cwd, file)));
+}
+
 /** @throws TowerctlError `usage` when none is named and none is where it usually is. */
 export function findManifest(options: ManifestOptions, host: Host): string {
   if (options.manifest !== undefined) return resolve(host.cwd, options.manifest);

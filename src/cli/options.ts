@@ -5,6 +5,8 @@ export interface ConnectOptions {
   readonly sandbox?: boolean;
   /** Seed file of the embedded simulator, `default` or `none`. */
   readonly seed?: string;
+  /** Output of `aws controlcatalog list-controls` that the simulator answers from. */
+  readonly catalog?: string;
   /** File that keeps the embedded simulator's state between runs. */
   readonly state?: string;
   readonly pace?: number | 'off';
@@ -27,10 +29,18 @@ export interface ReadOptions extends ManifestOptions {
 export interface PlanOptions extends ReadOptions {
   readonly out?: string;
   readonly detailedExitcode?: boolean;
+  readonly resetDrift?: boolean;
 }
 
 export interface DriftOptions extends ReadOptions {
   readonly strict?: boolean;
+}
+
+export interface ChecklistOptions extends Omit<ManifestOptions, 'manifest'> {
+  /** False: without one, even where one lies in the usual place. */
+  readonly manifest?: string | false;
+  readonly format: Format;
+  readonly failOn?: 'not-met';
 }
 
 export interface WriteOptions extends ConnectOptions {
@@ -40,11 +50,13 @@ export interface WriteOptions extends ConnectOptions {
 
 export interface ApplyOptions extends WriteOptions, ManifestOptions {
   readonly scope: readonly string[];
+  readonly resetDrift?: boolean;
 }
 
 export interface SandboxOptions {
   readonly port: number;
   readonly seed?: string;
+  readonly catalog?: string;
   readonly state?: string;
   readonly accountId?: string;
   readonly pace?: SandboxPace;

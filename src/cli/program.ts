@@ -34,8 +34,13 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   ],
   undo: ['towerctl undo 7d3a91c4                           takes back what the apply of plan 7d3a91c4 did'],
   drift: ['towerctl drift --format json', 'towerctl drift --strict --scope unit:Workloads'],
+  checklist: [
+    'towerctl checklist                               how far the organization is from the target state',
+    'towerctl checklist --no-manifest --format markdown > checklist.md',
+    'towerctl checklist --sandbox --fail-on not-met   exit 2 unless every row that is assessed is met',
+  ],
   sandbox: ['towerctl sandbox --port 4566', 'AWS_ENDPOINT_URL=http://127.0.0.1:4566 aws organizations list-accounts'],
-  schema: ['towerctl schema > manifest/manifest.schema.json', 'towerctl schema plan'],
+  schema: ['towerctl schema > manifest/manifest.schema.json', 'towerctl schema plan', 'towerctl schema checklist'],
   explain: ['towerctl explain loss-of-protection', 'towerctl explain organizational-unit', 'towerctl explain'],
   completion: ['source <(towerctl completion bash)', 'towerctl completion fish | source'],
 };
@@ -44,6 +49,8 @@ function examples(command: Command): Command {
   const lines = EXAMPLES[command.name()] ?? [];
   return lines.length === 0 ? command : command.addHelpText('after', `\nExamples:\n  ${lines.join('\n  ')}`);
 }
+
+const RESET_DRIFT = ['--reset-drift', 'also mend drift of baselines and controls that is only reported'] as const;
 
 const paceOption = (): Option =>
   new Option('--pace <percent>', 'share of the request rates that AWS documents, 1 to 100, or `off`')
@@ -54,6 +61,7 @@ function withSandbox(command: Command): Command {
   return command
     .option('--sandbox', 'run on an embedded simulator, on virtual time; no AWS, no credentials')
     .option('--seed <file>', 'what the simulated organization holds at first: a seed file, `default` or `none`')
+    .option('--catalog <file>', 'the simulated Control Catalog: what `aws controlcatalog list-controls` printed')
     .option('--state <file>', "keeps the simulator's state in this file between runs");
 }
 
@@ -118,6 +126,7 @@ function addReading(program: Command, host: Host, finish: Finish): void {
     .description('show what apply would do; writes nothing')
     .option('--out <file>', 'also write the plan to a file, to be reviewed and applied')
     .option('--detailed-exitcode', 'exit 2 when there are changes')
+    .option(...RESET_DRIFT)
     .addOption(paceOption())
     .action(async (_: object, command: Command) => {
       const { plan } = await import('./commands/plan.js');
@@ -131,17 +140,36 @@ function addReading(program: Command, host: Host, finish: Finish): void {
       const { drift } = await import('./commands/drift.js');
       finish(await drift(command.optsWithGlobals<given.DriftOptions>(), host));
     });
+  addChecklist(program, host, finish);
+}
+
+function addChecklist(program: Command, host: Host, finish: Finish): void {
+  examples(withSandbox(withFormat(withManifest(program.command('checklist')))))
+    .description('tell how far the organization is from the target state, row by row, with what to do; writes nothing')
+    .option('--no-manifest', 'AWS’s own names, even where a manifest lies in the usual place')
+    .addOption(
+      new Option('--fail-on <verdict>', 'exit 2 unless every row that is assessed is met').choices(['not-met']),
+    )
+    .addOption(paceOption())
+    .action(async (_: object, command: Command) => {
+      const { checklist } = await import('./commands/checklist.js');
+      finish(await checklist(command.optsWithGlobals<given.ChecklistOptions>(), host));
+    });
 }
 
 function addWriting(program: Command, host: Host, finish: Finish): void {
   examples(withSandbox(withUndo(withScope(withManifest(program.command('apply'))))))
     .description('make AWS as the manifest says, or apply a plan file; shows the plan and asks first')
     .argument('[planfile]', 'a plan that `plan --out` wrote')
+    .option(...RESET_DRIFT)
     .addOption(paceOption())
     .action(async (file: string | undefined, _: object, command: Command) => {
       const options = command.optsWithGlobals<given.ApplyOptions>();
       if (file !== undefined && (options.manifest ?? options.variables) !== undefined) {
         command.error('error: a plan file holds everything: it takes no --manifest and no --variables');
+      }
+      if (file !== undefined && options.resetDrift === true) {
+        command.error('error: a plan file holds what is reset: make a new plan with --reset-drift');
       }
       if (file !== undefined && options.scope.length > 0) {
         command.error('error: a plan file has the scope it was made with: make a new plan for another one');
@@ -164,6 +192,7 @@ function addTools(program: Command, host: Host, finish: Finish): void {
     .description('serve a simulated AWS Organizations on a loopback port, until SIGTERM or Ctrl-C')
     .addOption(new Option('--port <port>', '0 takes any free one').argParser(given.parsePort).default(4566))
     .option('--seed <file>', 'what the organization holds at first: a seed file, `default` or `none`')
+    .option('--catalog <file>', 'the Control Catalog: what `aws controlcatalog list-controls` printed')
     .option('--state <file>', 'goes on from this file, and writes it when it stops')
     .option('--account-id <id>', 'the management account', given.parseAccountId)
     .option('--pace <pace>', 'slow operations: immediate, polls:N or time:MS', given.parseSandboxPace)
@@ -184,8 +213,8 @@ function addTools(program: Command, host: Host, finish: Finish): void {
       finish(await demo(command.optsWithGlobals<{ color: boolean }>(), host));
     });
   examples(program.command('schema'))
-    .description('print the JSON Schema of the manifest, for editors, or of `plan --format json`')
-    .addArgument(new Argument('[what]', 'which schema').choices(['manifest', 'plan']).default('manifest'))
+    .description('print the JSON Schema of the manifest, for editors, or of the JSON that `plan` and `checklist` print')
+    .addArgument(new Argument('[what]', 'which schema').choices(['manifest', 'plan', 'checklist']).default('manifest'))
     .action(async (what: string) => {
       const { schema } = await import('./commands/schema.js');
       finish(await schema(what, host));

@@ -72,16 +72,23 @@ export async function runConnected(
 export async function planUnlessInterrupted(
   { engine }: CommandContext,
   manifest: Manifest,
-  scope: readonly string[],
+  { scope, resetDrift = false }: { readonly scope: readonly string[]; readonly resetDrift?: boolean },
 ): Promise<PlanRun> {
   const { planRun } = await import('../engine.js');
-  const { signal } = engine;
-  if (!signal) return planRun(manifest, { ...engine, scope });
+  return unlessInterrupted(engine.signal, () => planRun(manifest, { ...engine, scope, resetDrift }));
+}
+
+/** Work that leaves nothing half done: the signal ends the waiting for it at once. */
+export function unlessInterrupted<Result>(
+  signal: AbortSignal | undefined,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  if (!signal) return work();
   signal.throwIfAborted();
   const interrupted = new Promise<never>((_, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });
   });
-  return Promise.race([planRun(manifest, { ...engine, scope }), interrupted]);
+  return Promise.race([work(), interrupted]);
 }
 
 /** A plan as reports want it, with each kind's own words about its changes. */

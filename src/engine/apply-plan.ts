@@ -1,7 +1,8 @@
 import { drive } from '../apply/drive.js';
 import { schedule } from '../apply/schedule.js';
 import { Settling } from '../apply/settle.js';
-import { faultOf } from '../aws/faults.js';
+import { describeFault, faultOf } from '../aws/faults.js';
+import type { Clock } from '../clock.js';
 import { TowerctlError } from '../errors.js';
 import { rateOf } from '../facts/rates.js';
 import type { Kind, Lane, StepContext } from '../kind.js';
@@ -13,6 +14,7 @@ import { writePlanFile } from '../plan/file.js';
 import { inversePlan } from '../plan/inverse.js';
 import { type ActiveChange, isActive } from '../plan/order.js';
 import { chainWeights } from '../plan/weights.js';
+import { LandingZoneGate, writesToControlTower } from './landing-zone.js';
 import type { EngineOptions } from './options.js';
 import { type ReadAgain, readAgain } from './read-again.js';
 import { judgePlan, type Verdict } from './staleness.js';
@@ -35,7 +37,8 @@ export async function applyPlan(plan: Plan, options: ApplyOptions): Promise<Appl
   listener({ code: 'apply-started', at: clock.now(), changes: changes.length });
   const outcomes = await carryOut(changes, verdicts, context, options, digestOf(plan));
   const complete = outcomes.every(
-    (outcome) => outcome.state === 'done' || outcome.state === 'already-so' || outcome.state === 'settling',
+    ({ state, problem }) =>
+      state === 'already-so' || state === 'settling' || (state === 'done' && problem === undefined),
   );
   const result: ApplyResult = {
     outcomes,
@@ -64,7 +67,7 @@ async function carryOut(
   options: ApplyOptions,
   planDigest: string,
 ): Promise<Outcome[]> {
-  const { aws, clock, listener = () => {} } = options;
+  const { clock, listener = () => {} } = options;
   const kinds = new Map<string, Kind>(KINDS.map((kind) => [kind.name, kind]));
   const step: Omit<StepContext<Surroundings>, 'clientToken'> = {
     aws: context.aws,
@@ -76,18 +79,21 @@ async function carryOut(
   const settling = new Settling({
     clock,
     listener,
-    forget: () => aws.forget(),
+    forget: () => context.aws.forget(),
     shows: (change) => showsNow(change, kinds, step),
   });
+  const gate = new LandingZoneGate(context.aws, clock, listener);
   const outcomes = await schedule(changes, {
     clock,
     listener,
     ...(options.signal && { signal: options.signal }),
-    lanes: (change) => [...(kinds.get(change.kind)?.lanes(change) ?? []), ...apiLane(change, kinds)],
+    lanes: (change) => lanesOf(change, kinds),
     weight: (change) => weights.get(change.address) ?? 0,
     drive: async (change) => {
       const kind = kinds.get(change.kind);
       if (verdicts.get(change.address) === 'already-so' || !kind) return alreadySo(change, clock.now());
+      const held = writesToControlTower(change, kind) ? await heldBy(gate, change, clock) : undefined;
+      if (held) return held;
       const outcome = await drive(change, kind, {
         step,
         clock,
@@ -104,11 +110,36 @@ async function carryOut(
   return outcomes.map((outcome) => (late.has(outcome.address) ? { ...outcome, state: 'settling' as const } : outcome));
 }
 
+/** Undefined once nothing of the landing zone's own is running any more. */
+async function heldBy(gate: LandingZoneGate, change: Change, clock: Clock): Promise<Outcome | undefined> {
+  const startedAt = clock.now();
+  try {
+    await gate.pass(change);
+    return undefined;
+  } catch (error) {
+    const problem = error instanceof TowerctlError ? error.message : describeFault('landing zone', faultOf(error));
+    return {
+      address: change.address,
+      action: change.action,
+      state: 'failed',
+      problem,
+      startedAt,
+      endedAt: clock.now(),
+    };
+  }
+}
+
 /**
  * A few changes at a time for each rate limit: more would only queue for the same tokens, take the place of changes
  * that could go on, and be in flight when a person interrupts the run.
  */
 const QUEUED_PER_RATE = 2;
+
+/** A kind that says itself how many of its operations AWS runs at a time is held by that alone: most of such a change is waiting. */
+function lanesOf(change: Change, kinds: ReadonlyMap<string, Kind>): readonly Lane[] {
+  const own = kinds.get(change.kind)?.lanes(change) ?? [];
+  return own.length > 0 ? own : apiLane(change, kinds);
+}
 
 function apiLane(change: Change, kinds: ReadonlyMap<string, Kind>): Lane[] {
   const call = kinds.get(change.kind)?.steps(change)[0]?.calls[0];

@@ -1,7 +1,7 @@
 import type { DesiredContext, Kind } from '../kind.js';
 import { KINDS } from '../kinds/index.js';
 import type { Manifest } from '../manifest/manifest.js';
-import type { Address, Desired, Problem } from '../model.js';
+import type { Address, Desired, LandingZone, Problem } from '../model.js';
 import type { Organization } from '../organization.js';
 import type { DeclaredByKind } from './reading.js';
 
@@ -12,12 +12,23 @@ export interface DesiredSide {
   readonly problems: readonly Problem[];
 }
 
+export interface DesiredOptions {
+  readonly landingZone?: LandingZone;
+  /** Drift that the manifest only wants reported is mended in this run. */
+  readonly resetDrift?: boolean;
+}
+
 /** What the manifest asks for, kind by kind. Pure. */
-export function desiredSide(manifest: Manifest, organization: Organization): DesiredSide {
+export function desiredSide(
+  manifest: Manifest,
+  organization: Organization,
+  { landingZone, resetDrift = false }: DesiredOptions = {},
+): DesiredSide {
   const problems: Problem[] = [];
   const context: DesiredContext = {
     manifest,
     organization,
+    ...(landingZone && { landingZone }),
     problem: (problem) => problems.push({ severity: 'error', ...problem }),
   };
   const present = new Set(
@@ -26,13 +37,19 @@ export function desiredSide(manifest: Manifest, organization: Organization): Des
       .map((section) => section.key),
   );
   const kinds = KINDS.filter((kind) => kind.readsSections.some((key) => present.has(key)));
-  const declared = new Map(kinds.map((kind) => [kind.name, byAddress(kind, context, problems)]));
+  const declared = new Map(kinds.map((kind) => [kind.name, byAddress(kind, context, problems, resetDrift)]));
   return { kinds, declared, problems };
 }
 
-function byAddress(kind: Kind, context: DesiredContext, problems: Problem[]): ReadonlyMap<Address, Desired> {
+function byAddress(
+  kind: Kind,
+  context: DesiredContext,
+  problems: Problem[],
+  resetDrift: boolean,
+): ReadonlyMap<Address, Desired> {
   const found = new Map<Address, Desired>();
-  for (const desired of kind.desired(context)) {
+  for (const given of kind.desired(context)) {
+    const desired = resetDrift && given.onDrift !== 'replace' ? { ...given, onDrift: 'reset' as const } : given;
     const other = found.get(desired.address);
     if (other && other.absent !== desired.absent) {
       problems.push({

@@ -1,9 +1,10 @@
 import type { Picture } from '../guards/guard.js';
 import { runGuards } from '../guards/index.js';
 import type { Kind, SpecsByAddress } from '../kind.js';
+import { landingZoneProblems } from '../kinds/landing-zone-facts.js';
 import type { LiveOrganization } from '../kinds/live-organization.js';
 import type { Manifest } from '../manifest/manifest.js';
-import type { Address, Change, NameHints, NodeName, Plan, Problem } from '../model.js';
+import type { Address, Change, LandingZone, NameHints, NodeName, Plan, Problem } from '../model.js';
 import { NameTable } from '../names.js';
 import type { Organization } from '../organization.js';
 import type { KindReading } from '../plan/compute.js';
@@ -22,6 +23,8 @@ export interface JudgeInput {
   /** As it will be. */
   readonly organization: Organization;
   readonly desired: DesiredSide;
+  /** Where something of the manifest stands on it. */
+  readonly landingZone?: LandingZone;
   readonly readings: readonly KindReading[];
   readonly changes: readonly Change[];
   readonly problems: readonly Problem[];
@@ -50,6 +53,8 @@ export function judge(input: JudgeInput): Plan {
       settings: manifest.guards,
       expand: (text) => names.measured(text),
       declared: wanted(desired),
+      ...(input.landingZone && { landingZone: input.landingZone }),
+      homeRegion: manifest.organization.homeRegion,
     },
     new Date(input.now).toISOString().slice(0, 10),
   );
@@ -59,12 +64,14 @@ export function judge(input: JudgeInput): Plan {
     engine: input.engineVersion,
     manifest: { name: manifest.name, digest: manifest.digest },
     organizationId: manifest.organization.id,
+    ...(asksControlTower(input, scoped) && { homeRegion: manifest.organization.homeRegion }),
     scope: input.scope,
     changes: withReads(scoped, byKind, names),
     unknown: readings.flatMap((reading) => reading.unknown),
     problems: [
       ...desired.problems,
       ...(live?.problems ?? []),
+      ...landingZoneProblems(input.landingZone, manifest.organization.homeRegion),
       ...input.problems,
       ...guardProblems(guards.problems, input.scope),
     ],
@@ -76,6 +83,11 @@ export function judge(input: JudgeInput): Plan {
     names: input.hints,
     guards: { passed: guards.passed },
   };
+}
+
+function asksControlTower({ landingZone, desired }: JudgeInput, changes: readonly Change[]): boolean {
+  const kinds = new Set(desired.kinds.filter((kind) => kind.needsLandingZone).map(({ name }) => name));
+  return landingZone !== undefined || changes.some(({ kind }) => kinds.has(kind));
 }
 
 /** What the manifest wants to be there: guards look at it even where nothing changes. */

@@ -1,4 +1,5 @@
 import { TowerctlError } from '../errors.js';
+import type { Kind } from '../kind.js';
 import { KINDS } from '../kinds/index.js';
 import type { Address, Desired, JsonObject, Plan } from '../model.js';
 import { type ActiveChange, isActive, specAfter, specBefore } from '../plan/order.js';
@@ -14,7 +15,8 @@ export async function readAgain(
   options: EngineOptions,
   kindsToRead: 'needed' | 'all' = 'needed',
 ): Promise<ReadAgain> {
-  const { aws, clock, listener = () => {} } = options;
+  const { clock, listener = () => {} } = options;
+  const aws = plan.homeRegion === undefined ? options.aws : options.aws.inHomeRegion(plan.homeRegion);
   aws.forget();
   const live = await openOrganization(
     aws,
@@ -35,7 +37,9 @@ export async function readAgain(
       .filter(isActive)
       .flatMap((change) => [change.kind, ...standsOn(change).map((address) => kindOfAddress(address))]),
   );
-  const kinds = KINDS.filter((kind) => kindsToRead === 'all' || names.has(kind.name));
+  // A plan that has nothing to do with Control Tower asks nothing of it either.
+  const readable = (kind: Kind): boolean => plan.homeRegion !== undefined || kind.needsLandingZone === undefined;
+  const kinds = KINDS.filter((kind) => names.has(kind.name) || (kindsToRead === 'all' && readable(kind)));
   const readings = await readKinds(kinds, declaredIn(plan), context);
   const unreadable = readings.flatMap((reading) => reading.unknown);
   if (unreadable.length > 0) {

@@ -5,7 +5,7 @@ import type { Listener } from '../events.js';
 import type { Kind, LiveContext } from '../kind.js';
 import type { LiveOrganization } from '../kinds/live-organization.js';
 import type { Surroundings } from '../kinds/surroundings.js';
-import type { Address, Change, Desired, Live, NameHints, Unknown } from '../model.js';
+import type { Address, Change, Desired, Live, NameHints, Problem, Unknown } from '../model.js';
 import type { KindReading } from '../plan/compute.js';
 
 export type AnyKind = Kind<never, Surroundings>;
@@ -32,17 +32,17 @@ export async function readKinds(
 
 async function readKind(kind: Kind, declared: DeclaredByKind, context: ReadContext): Promise<KindReading> {
   const { clock, listener } = context;
-  const unknown: Unknown[] = [];
+  const said: Said = { unknown: [], problems: [] };
   const live = new Map<Address, Live>();
   const desired = declared.get(kind.name) ?? new Map<Address, Desired>();
   listener({ code: 'read-started', at: clock.now(), kind: kind.name });
   try {
-    for await (const found of kind.live(liveContext(kind, declared, context, unknown))) keep(live, found, context);
+    for await (const found of kind.live(liveContext(kind, declared, context, said))) keep(live, found, context);
   } catch (error) {
-    unknown.push(unreadable(kind, error));
+    said.unknown.push(unreadable(kind, error));
   }
   listener({ code: 'read-finished', at: clock.now(), kind: kind.name, found: live.size });
-  return { kind, desired, live, unknown };
+  return { kind, desired, live, ...said };
 }
 
 /** The closer look that some kinds take before something is planned on a cheap read. True when anything was seen anew. */
@@ -56,15 +56,21 @@ export async function confirmKind(
   const { kind } = reading;
   // What could not be read at all is not asked a second time.
   if (!kind.confirm || reading.unknown.some((unknown) => unknown.address === undefined)) return reading;
-  const unknown = [...reading.unknown];
+  const said: Said = { unknown: [...reading.unknown], problems: [...(reading.problems ?? [])] };
   const live = new Map(reading.live);
   try {
-    for await (const found of kind.confirm(liveContext(kind, declared, context, unknown), changes, all))
+    for await (const found of kind.confirm(liveContext(kind, declared, context, said), changes, all))
       keep(live, found, context);
   } catch (error) {
-    unknown.push(unreadable(kind, error));
+    said.unknown.push(unreadable(kind, error));
   }
-  return { ...reading, live, unknown };
+  return { ...reading, live, ...said };
+}
+
+/** What a read says beside what it finds. */
+interface Said {
+  readonly unknown: Unknown[];
+  readonly problems: Problem[];
 }
 
 function keep(live: Map<Address, Live>, found: Live, context: ReadContext): void {
@@ -80,7 +86,7 @@ function liveContext(
   kind: Kind,
   declared: DeclaredByKind,
   context: ReadContext,
-  unknown: Unknown[],
+  said: Said,
 ): LiveContext<Surroundings> {
   const of = (name: string): ReadonlyMap<Address, Desired> => declared.get(name) ?? new Map();
   return {
@@ -91,7 +97,8 @@ function liveContext(
     declared: of(kind.name),
     declaredOf: of,
     was: context.hints.was,
-    unknown: (entry) => unknown.push({ kind: kind.name, ...entry }),
+    unknown: (entry) => said.unknown.push({ kind: kind.name, ...entry }),
+    problem: (problem) => said.problems.push({ severity: 'error', ...problem }),
   };
 }
 

@@ -23,7 +23,7 @@ export function judgePlan(plan: Plan, readings: readonly KindReading[], names: N
         'usage',
         `the plan has a change of kind "${change.kind}", which this version of towerctl does not know`,
       );
-    const verdict = judge(change, reading, names);
+    const verdict = follows(change, verdicts) ? 'do' : judge(change, reading, names);
     verdicts.set(change.address, verdict);
     if (verdict === 'stale') problems.push(stale(change, reading.live.get(change.address)));
     else if (verdict === 'do') problems.push(...movedFacts(change, byKind, names));
@@ -36,6 +36,12 @@ export function judgePlan(plan: Plan, readings: readonly KindReading[], names: N
     );
   }
   return verdicts;
+}
+
+/** What is mended or awaited only because of other changes is to be done as long as one of those is. */
+function follows(change: Change, verdicts: ReadonlyMap<Address, Verdict>): boolean {
+  if (change.why !== 'automatic') return false;
+  return [...change.needs, ...change.after].some((address) => verdicts.get(address) === 'do');
 }
 
 function judge(change: Change, reading: KindReading, names: Names): Verdict {
@@ -61,7 +67,7 @@ function judge(change: Change, reading: KindReading, names: Names): Verdict {
     case 'replace':
       return is(to) ? 'already-so' : 'do';
     default:
-      return live?.condition === 'settled' && is(to) ? 'already-so' : 'do';
+      return live?.condition === 'settled' && live.reported === undefined && is(to) ? 'already-so' : 'do';
   }
 }
 

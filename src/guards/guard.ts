@@ -1,4 +1,4 @@
-import type { Address, Change, GuardSettings, JsonObject, Problem, QuotaUse } from '../model.js';
+import type { Address, Change, GuardSettings, JsonObject, LandingZone, Problem, QuotaUse } from '../model.js';
 import type { Organization } from '../organization.js';
 
 export type { GuardSettings } from '../model.js';
@@ -22,6 +22,10 @@ export interface GuardInput {
    * looks at these; absent = only what the plan creates or changes.
    */
   readonly declared?: ReadonlySet<Address>;
+  /** Absent offline, and where nothing of the manifest stands on it. */
+  readonly landingZone?: LandingZone;
+  /** Where Control Tower lives, as the manifest says. */
+  readonly homeRegion?: string;
 }
 
 export type Finding = Omit<Problem, 'code' | 'severity'> & { readonly severity?: 'error' | 'warning' };

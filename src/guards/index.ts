@@ -1,5 +1,9 @@
 import { attachmentQuota } from './attachment-quota.js';
+import { baselineRefused } from './baseline-refused.js';
+import { controlUnregisteredUnit } from './control-unregistered-unit.js';
 import { declarativeSyntax } from './declarative-syntax.js';
+import { deregistrationRefused } from './deregistration-refused.js';
+import { detectiveNeedsConfig } from './detective-needs-config.js';
 import { foundationalUnit } from './foundational-unit.js';
 import { fullAccessDetach } from './full-access-detach.js';
 import type { Guard, GuardInput } from './guard.js';
@@ -12,12 +16,15 @@ import { policyTypeDisable } from './policy-type-disable.js';
 import { policyTypeOff } from './policy-type-off.js';
 import { rcpDefault } from './rcp-default.js';
 import { rcpLanguage } from './rcp-language.js';
+import { regionDenyGoverned } from './region-deny-governed.js';
 import { rootDeny } from './root-deny-exempts-assume-root.js';
+import { rootUserControl } from './root-user-control.js';
 import { type GuardResult, runGuardList } from './run.js';
 import { scpLanguage } from './scp-language.js';
 import { scpWithoutEffect } from './scp-without-effect.js';
 import { tooManyRemovals } from './too-many-removals.js';
 import { trustedAccessInUse } from './trusted-access-in-use.js';
+import { twoOwners } from './two-owners.js';
 import { unitNotEmpty } from './unit-not-empty.js';
 import { unitReparent } from './unit-reparent.js';
 
@@ -35,11 +42,18 @@ export const GUARDS: readonly Guard[] = [
   fullAccessDetach,
   lockout,
   rootDeny,
+  rootUserControl,
+  controlUnregisteredUnit,
+  detectiveNeedsConfig,
+  regionDenyGoverned,
+  twoOwners,
   lossOfProtection,
   policyTypeDisable,
   trustedAccessInUse,
   foundationalUnit,
   unitNotEmpty,
+  baselineRefused,
+  deregistrationRefused,
   unitReparent,
   tooManyRemovals,
   scpWithoutEffect,

@@ -1,6 +1,6 @@
 import type { Address, NodeName } from '../model.js';
 import type { Finding, Guard, GuardInput } from './guard.js';
-import { indexAfter, indexOf, listing } from './picture.js';
+import { type Attached, indexAfter, indexOf, listing } from './picture.js';
 import { Comparison, inForce, type Loss } from './protections.js';
 
 const CONCERNED = new Set([
@@ -63,6 +63,21 @@ function movingNodes(input: GuardInput): ReadonlySet<string> {
   );
 }
 
+/**
+ * Registering a unit at the top of the tree brings Control Tower's guardrails to all below. Accounts move into units below
+ * it after that; those that go directly into it are there before, and unprotected until it is registered.
+ */
+function guardrailsToCome({ changes }: GuardInput, line: readonly NodeName[]): Attached[] {
+  const top = line.at(-2);
+  if (top === undefined || top === line[1]) return [];
+  return changes.flatMap(({ kind, action, address, ...change }): Attached[] => {
+    if (kind !== 'enabled-baseline' || action !== 'create') return [];
+    const to = 'to' in change ? change.to : {};
+    if (to['baseline'] !== 'AWSControlTowerBaseline' || to['target'] !== top) return [];
+    return [{ address, policy: address, type: 'scp', name: 'aws-guardrails-to-come', target: top }];
+  });
+}
+
 /** What the plan does that took it away: the policy type, the policy's text, or the attachment. */
 function causeOf(input: GuardInput, { attached }: Loss, group: Group): Address {
   const type: Address = `policy-type:${attached.type}`;
@@ -75,10 +90,10 @@ function cases(input: GuardInput): Iterable<Case> {
   const comparison = new Comparison(input);
   const found = new Map<Address, Case>();
   for (const group of groups(input)) {
-    const losses = comparison.losses(
-      inForce(indexOf(input.before), group.before),
-      inForce(indexAfter(input), group.after),
-    );
+    const losses = comparison.losses(inForce(indexOf(input.before), group.before), [
+      ...inForce(indexAfter(input), group.after),
+      ...guardrailsToCome(input, group.after),
+    ]);
     const [from, to] = [group.before[1] ?? 'root', group.after[1] ?? 'root'];
     const moved = group.before.slice(1).join(' ') !== group.after.slice(1).join(' ');
     for (const loss of losses) {

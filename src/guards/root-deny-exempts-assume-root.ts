@@ -24,7 +24,7 @@ const ROOT_TASKS = [
 ];
 
 /** Does a condition of it pick the root user out? */
-function singlesOutRoot(statement: Statement): boolean {
+export function singlesOutRoot(statement: Statement): boolean {
   return statement.clauses.some(({ operator, key, values }) => {
     const comparison = comparisonOf(operator);
     if (comparison === undefined || comparison.negated) return false;

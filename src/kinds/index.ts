@@ -1,6 +1,8 @@
 import type { Kind } from '../kind.js';
 import type { JsonObject } from '../model.js';
 import { account } from './account/kind.js';
+import { enabledBaseline } from './enabled-baseline/kind.js';
+import { enabledControl } from './enabled-control/kind.js';
 import { organizationPolicy } from './organization-policy/kind.js';
 import { organizationalUnit } from './organizational-unit/kind.js';
 import { policyAttachment } from './policy-attachment/kind.js';
@@ -16,8 +18,11 @@ import { trustedAccess } from './trusted-access/kind.js';
  *        |                 `--- account    v                       v
  *        |                                policy-type <------------'
  *        |                                 |
- *        `-- account (where it lives)      v
- *                                        trusted-access
+ *        |-- account (where it lives)      v
+ *        |                               trusted-access
+ *        |-- enabled-baseline (the baselines of the units above)
+ *        |        ^
+ *        `-- enabled-control
  */
 export const KINDS: readonly Kind<JsonObject, Surroundings>[] = [
   organizationalUnit,
@@ -26,4 +31,6 @@ export const KINDS: readonly Kind<JsonObject, Surroundings>[] = [
   organizationPolicy,
   policyAttachment,
   account,
+  enabledBaseline,
+  enabledControl,
 ];

@@ -1,3 +1,4 @@
+import { faultOf } from '../aws/faults.js';
 import type { OrganizationsPort } from '../aws/organizations.js';
 import type { AccountRecord, RootRecord, UnitRecord } from '../aws/organizations-records.js';
 
@@ -44,13 +45,31 @@ export async function readShape(organizations: OrganizationsPort): Promise<Shape
 }
 
 async function readUnits(organizations: OrganizationsPort, rootId: string): Promise<UnitInTree[]> {
-  const below = async (parentId: string, depth: number): Promise<UnitInTree[]> => {
+  const below = async (parentId: string, depth: number): Promise<UnitInTree[] | undefined> => {
     if (depth > DEEPEST_UNIT) return [];
-    const units = (await organizations.unitsIn(parentId)).map((unit) => ({ ...unit, parentId }));
-    const deeper = await Promise.all(units.map((unit) => below(unit.id, depth + 1)));
-    return [...units, ...deeper.flat()];
+    // The root is always there: that it could not be asked is no answer.
+    const listed =
+      parentId === rootId ? await organizations.unitsIn(rootId) : await unitsUnlessGone(organizations, parentId);
+    if (listed === undefined) return undefined;
+    const branches = await Promise.all(
+      listed.map(async (unit) => {
+        const deeper = await below(unit.id, depth + 1);
+        return deeper && [{ ...unit, parentId }, ...deeper];
+      }),
+    );
+    return branches.flatMap((branch) => branch ?? []);
   };
-  return below(rootId, 1);
+  return (await below(rootId, 1)) ?? [];
+}
+
+/** A unit that was just deleted may still be listed by its parent; asked itself, it is not there. */
+async function unitsUnlessGone(organizations: OrganizationsPort, parentId: string): Promise<UnitRecord[] | undefined> {
+  try {
+    return await organizations.unitsIn(parentId);
+  } catch (error) {
+    if (faultOf(error).class === 'gone') return undefined;
+    throw error;
+  }
 }
 
 async function readAccountsByParent(

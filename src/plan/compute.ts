@@ -8,6 +8,8 @@ export interface KindReading {
   readonly desired: ReadonlyMap<Address, Desired>;
   readonly live: ReadonlyMap<Address, Live>;
   readonly unknown: readonly Unknown[];
+  /** What only the read could tell: a parameter that AWS's catalog does not know. */
+  readonly problems?: readonly Problem[];
 }
 
 export interface Computed {
@@ -17,7 +19,7 @@ export interface Computed {
 
 /** What would have to happen to one kind. Pure; order and dependencies are added afterwards (order.ts). */
 export function computeKind(reading: KindReading, names: Names): Computed {
-  const result: Computed = { changes: [], problems: [] };
+  const result: Computed = { changes: [], problems: [...(reading.problems ?? [])] };
   // Unknown is not absent: a kind that could not be read is left alone, and the plan says so.
   if (reading.unknown.some((unknown) => unknown.address === undefined)) return result;
   const unknown = new Set(reading.unknown.map((entry) => entry.address));
@@ -79,6 +81,15 @@ function computeBoth(
 ): void {
   const { equal, from, fields } = compare(kind, live.spec, desired.spec, names);
   const to = desired.spec;
+  if (
+    equal &&
+    live.condition === 'settled' &&
+    live.managedBy === 'us' &&
+    live.reported !== undefined &&
+    !live.consequence
+  ) {
+    changes.push({ ...base, action: 'notice', why: 'drift', from, detail: live.reported });
+  }
   if (live.condition === 'running') {
     changes.push({
       ...base,
@@ -87,8 +98,13 @@ function computeBoth(
       to,
       ...(live.token !== undefined && { token: live.token }),
     });
-  } else if (live.condition === 'failed' || live.condition === 'drifted') {
-    changes.push({ ...base, action: 'repair', why: live.condition === 'failed' ? 'failed' : 'drift', from, to });
+  } else if ((live.condition === 'failed' || live.condition === 'drifted') && mayMend(kind, desired, live, equal)) {
+    const why = live.condition === 'failed' ? 'failed' : 'drift';
+    changes.push({ ...base, action: 'repair', why, from, to, ...detailOf(live) });
+  } else if (equal && live.consequence === 'repair' && mayMend(kind, desired, live, equal)) {
+    changes.push({ ...base, action: 'repair', why: 'automatic', from, to, ...detailOf(live) });
+  } else if (equal && live.consequence === 'expect' && (!kind.ownable || live.managedBy === 'us')) {
+    changes.push({ ...base, action: 'expect', why: 'automatic', to, ...detailOf(live) });
   } else if (live.condition === 'frozen') {
     if (!equal)
       changes.push({
@@ -123,6 +139,17 @@ function computeBoth(
   }
 }
 
+/** What is somebody else's is not mended either: whose it is comes first. */
+function mayMend(kind: Kind, { adopt }: Desired, { managedBy }: Live, equal: boolean): boolean {
+  if (!kind.ownable || managedBy === 'us') return true;
+  if (managedBy === 'control-tower' || managedBy === 'aws') return false;
+  return adopt === true || (managedBy === 'nobody' && equal);
+}
+
+function detailOf({ detail }: Live): { detail?: string } {
+  return detail === undefined ? {} : { detail };
+}
+
 function difference(
   kind: Kind,
   base: Base,
@@ -138,6 +165,10 @@ function difference(
 function computeUndeclared(kind: Kind, live: Live, { changes }: Computed): void {
   const base = baseOf(kind, live.address);
   if (kind.undeclared === 'ignore' || live.managedBy === 'control-tower' || live.managedBy === 'aws') return;
+  if (live.consequence === 'remove') {
+    changes.push({ ...base, action: 'remove', why: 'removed', from: live.spec });
+    return;
+  }
   if (live.managedBy === 'us' && kind.undeclared === 'remove') {
     if (live.condition === 'frozen') {
       changes.push({ ...base, action: 'notice', why: 'held', from: live.spec, detail: live.detail ?? 'frozen' });

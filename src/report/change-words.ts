@@ -43,11 +43,13 @@ export function remarkOf(change: Change): string {
     case 'replace':
       return 'replace: AWS cannot change it in place, it gets a new id';
     case 'repair':
-      return 'repair: its last operation failed, or left it drifted';
+      return change.detail === undefined
+        ? 'repair: its last operation failed, or left it drifted'
+        : `repair: ${change.detail}`;
     case 'wait':
       return 'wait for the operation that is running already';
     case 'expect':
-      return 'AWS does this by itself; awaited and checked';
+      return `AWS does this by itself; awaited and checked${change.detail === undefined ? '' : `: ${change.detail}`}`;
     default:
       return change.why === 'renamed' ? 'renamed' : '';
   }

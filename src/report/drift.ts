@@ -63,8 +63,11 @@ function itemOf(change: Change, describe: Described): DriftItem | undefined {
 type Base = Pick<DriftItem, 'address' | 'kind' | 'origin'>;
 
 function noticeItem(change: Change & { readonly action: 'notice' }, base: Base): DriftItem | undefined {
-  if (change.why !== 'undeclared' && change.why !== 'foreign') return undefined;
   const details = change.detail === undefined ? [] : [change.detail];
+  if (change.why === 'drift') {
+    return { ...base, class: 'ours', finding: 'has drifted', details, healing: 'apply leaves it alone, as declared' };
+  }
+  if (change.why !== 'undeclared' && change.why !== 'foreign') return undefined;
   return change.why === 'foreign'
     ? { ...base, class: 'foreign', finding: 'belongs to somebody else', details, healing: 'apply leaves it alone' }
     : {
@@ -97,7 +100,7 @@ function wordsOf(change: Acting, describe: Described): Words {
     case 'repair':
       return {
         finding: 'has drifted, or its last operation failed',
-        details: describe(change),
+        details: [...(change.detail === undefined ? [] : [change.detail]), ...describe(change)],
         healing: 'apply repairs it',
       };
     case 'adopt':
@@ -142,7 +145,7 @@ function tagFinding(key: string, { from, to }: FieldChange): string {
 }
 
 const TITLES: readonly (readonly [DriftClass, string])[] = [
-  ['ours', 'Ours, not as declared (apply puts it right)'],
+  ['ours', 'Ours, not as declared (apply puts it right, unless the line says otherwise)'],
   ['undeclared', 'Undeclared (in AWS and in no manifest; apply leaves it alone: declare it, or remove it by hand)'],
   ['foreign', 'Foreign (it belongs to somebody else; apply leaves it alone)'],
 ];

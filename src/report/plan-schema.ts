@@ -52,9 +52,9 @@ const change = z.discriminatedUnion('action', [
   z.object({ ...base, action: z.literal('replace'), from: spec, to: spec, fields }),
   z.object({ ...base, action: z.literal('remove'), from: spec }),
   z.object({ ...base, action: z.literal('adopt'), from: spec, to: spec, fields }),
-  z.object({ ...base, action: z.literal('repair'), from: spec, to: spec }),
+  z.object({ ...base, action: z.literal('repair'), from: spec, to: spec, detail: z.string().optional() }),
   z.object({ ...base, action: z.literal('wait'), to: spec, token: z.string().optional() }),
-  z.object({ ...base, action: z.literal('expect'), to: spec }),
+  z.object({ ...base, action: z.literal('expect'), to: spec, detail: z.string().optional() }),
   z.object({ ...base, action: z.literal('notice'), from: spec.optional(), detail: z.string().optional() }),
 ]);
 
@@ -73,6 +73,10 @@ const plan = z.object({
   engine: z.string().describe('Version of towerctl that made it'),
   manifest: z.object({ name: z.string(), digest: z.string() }),
   organizationId: z.string(),
+  homeRegion: z
+    .string()
+    .optional()
+    .describe('Where Control Tower is asked; absent where the plan has nothing to do with it'),
   scope: z.array(z.string()).describe('Empty = everything'),
   changes: z.array(change),
   unknown: z.array(

@@ -39,7 +39,10 @@ export const textResult: Render<ResultView> = (given, style) => {
   const calls = view.calls === undefined ? [] : [count(totalCalls(view.calls), 'call')];
   const dot = ` ${glyphsOf(style).dot} `;
   const head = [colour(`Apply ${state}`), counts.join(dot) || 'nothing to do', [took, ...calls].join(', ')];
-  const open = outcomes.filter((outcome) => outcome.state === 'failed' || outcome.state === 'interrupted');
+  const open = outcomes.filter(
+    ({ state, problem }) =>
+      state === 'failed' || state === 'interrupted' || (state === 'done' && problem !== undefined),
+  );
   const skipped = outcomes.filter((outcome) => outcome.state === 'skipped');
   const settling = outcomes.filter((outcome) => outcome.state === 'settling');
   return [

@@ -1,4 +1,5 @@
 import type { Call, CallLog } from './calls.js';
+import { eventsOf } from './event-log.js';
 import { type Fault, type Faults, faultProblems } from './faults.js';
 import { jsonResponse, type WireRequest, type WireResponse } from './http.js';
 import type { ServiceDefinition } from './service.js';
@@ -36,6 +37,7 @@ const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
     simulator.faults.clear();
     return jsonResponse(200, { faults: [] });
   },
+  'GET events': (_request, simulator) => jsonResponse(200, { events: eventsOf(simulator.world) }),
   'GET calls': showCalls,
   'DELETE calls': (_request, simulator) => {
     simulator.calls.clear();

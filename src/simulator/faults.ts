@@ -14,6 +14,8 @@ export interface Fault {
   readonly times?: number | 'always';
   /** Calls that match are let through so many times first. */
   readonly after?: number;
+  /** The call is accepted, and what it began ends so: members by service (`message`, `accounts`; its model.md says which). */
+  readonly outcome?: Readonly<Record<string, unknown>>;
   /** The call is never answered: until its client gives up, or the faults are cleared. */
   readonly hang?: boolean;
   /** The connection breaks without an answer: `before` the operation happened, or `after` it. */
@@ -36,6 +38,7 @@ const MEMBERS: Readonly<Record<keyof Fault, (value: unknown) => boolean>> = {
   details: isRecord,
   times: (value) => value === 'always' || (Number.isInteger(value) && Number(value) >= 1),
   after: (value) => Number.isInteger(value) && Number(value) >= 0,
+  outcome: isRecord,
   hang: (value) => typeof value === 'boolean',
   dropConnection: (value) => value === 'before' || value === 'after',
   match: isRecord,
@@ -49,6 +52,7 @@ const EXPECTED: Readonly<Record<keyof Fault, string>> = {
   details: 'an object',
   times: 'a whole number from 1, or "always"',
   after: 'a whole number from 0',
+  outcome: 'an object that says how what the call begins shall end',
   hang: 'true or false',
   dropConnection: '"before" or "after"',
   match: 'an object',
@@ -63,9 +67,9 @@ export function faultProblems(value: unknown): string[] {
     else if (!MEMBERS[name](each)) problems.push(`${name} is ${JSON.stringify(each)}, expected ${EXPECTED[name]}`);
   }
   if (value['operation'] === undefined) problems.push(`operation is missing, expected ${EXPECTED.operation}`);
-  const effects = [value['code'], value['hang'] === true || undefined, value['dropConnection']];
+  const effects = [value['code'], value['outcome'], value['hang'] === true || undefined, value['dropConnection']];
   if (effects.filter((effect) => effect !== undefined).length !== 1) {
-    problems.push('a fault needs exactly one of code, hang: true and dropConnection');
+    problems.push('a fault needs exactly one of code, outcome, hang: true and dropConnection');
   }
   return problems;
 }

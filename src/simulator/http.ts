@@ -2,7 +2,10 @@
 export interface WireRequest {
   readonly method: string;
   readonly path: string;
+  /** Of a name that is repeated, the last value. */
   readonly query: Readonly<Record<string, string>>;
+  /** Names of the query that stand more than once, with all their values. */
+  readonly repeated?: Readonly<Record<string, readonly string[]>>;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
@@ -35,4 +38,11 @@ export function jsonResponse(
 /** Query string or form into a record; of a repeated name the last value stays. */
 export function parseForm(text: string): Record<string, string> {
   return Object.fromEntries(new URLSearchParams(text));
+}
+
+/** The names of a query string that stand more than once, with all their values. */
+export function repeatedIn(text: string): Record<string, string[]> {
+  const values = new URLSearchParams(text);
+  const names = [...new Set(values.keys())].filter((name) => values.getAll(name).length > 1);
+  return Object.fromEntries(names.map((name) => [name, values.getAll(name)]));
 }

@@ -5,6 +5,7 @@ import {
   jsonResponse,
   MAX_BODY_BYTES,
   parseForm,
+  repeatedIn,
   type WireRequest,
   type WireResponse,
 } from './http.js';
@@ -94,5 +95,12 @@ function wireRequest(incoming: IncomingMessage, body: Uint8Array): WireRequest {
       Array.isArray(value) ? value.join(', ') : (value ?? ''),
     ]),
   );
-  return { method: incoming.method ?? 'GET', path, query: parseForm(search), headers, body };
+  return {
+    method: incoming.method ?? 'GET',
+    path,
+    query: parseForm(search),
+    repeated: repeatedIn(search),
+    headers,
+    body,
+  };
 }

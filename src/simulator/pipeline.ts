@@ -95,7 +95,12 @@ async function accept(request: WireRequest, stage: Backstage): Promise<Exchange 
     const conflict = isWrite ? service.overlapping?.(operation) : undefined;
     const release = conflict ? writers.begin(service.name) : (): void => {};
     if (conflict && !release) return refuse(conflict);
-    return { call, fault, answer: () => perform(route, input, world, requestId), release: release ?? ((): void => {}) };
+    return {
+      call,
+      fault,
+      answer: () => perform(route, input, stage, requestId, fault?.outcome),
+      release: release ?? ((): void => {}),
+    };
   } catch (error) {
     if (error instanceof ServiceError) return refuse(error);
     throw error;
@@ -127,12 +132,18 @@ function neverAnswered(released: AbortSignal, signal: AbortSignal | undefined): 
 async function perform(
   route: Route,
   input: Readonly<Record<string, unknown>>,
-  world: World,
+  { world, services }: Backstage,
   requestId: string,
+  outcome: Fault['outcome'],
 ): Promise<Answer> {
   const { protocol, wire, schema, caller } = route;
   try {
-    const output = await route.implementation(input, { world, clock: world.clock, caller });
+    const context = { world, clock: world.clock, caller, ...(outcome && { outcome }) };
+    const output = await route.implementation(input, context);
+    if (!route.service.isRead(route.operation)) {
+      const deed = { service: route.service.name, operation: route.operation, input, output, caller };
+      for (const service of services) service.react?.(world, deed);
+    }
     return { response: protocol.writeOutput(wire, schema, output, requestId), outcome: 'ok' };
   } catch (error) {
     const refused = error instanceof ServiceError ? error : bug(route, error);

@@ -25,6 +25,7 @@ export const kind: Behaviour = {
 export const lifelike: Behaviour = {
   emptyPages: false,
   pace: { kind: 'time', ms: 3_000 },
+  durations: 'observed',
   // Between two runs with one state file, time may stand still: what lags would then lag for good.
   lagMs: 0,
   tagIndexLagMs: 0,

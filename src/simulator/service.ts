@@ -18,6 +18,17 @@ export interface OperationContext<World> {
   readonly world: World;
   readonly clock: Clock;
   readonly caller: Caller;
+  /** How an injected fault wants what this call begins to end. */
+  readonly outcome?: Readonly<Record<string, unknown>>;
+}
+
+/** A call that has changed something, as other services hear of it. */
+export interface Deed {
+  readonly service: string;
+  readonly operation: string;
+  readonly input: Readonly<Record<string, unknown>>;
+  readonly output: Readonly<Record<string, unknown>>;
+  readonly caller: Caller;
 }
 
 export type Operation<World> = (
@@ -43,6 +54,8 @@ export interface ServiceDefinition<World> {
   readonly operations: Readonly<Record<string, Operation<World>>>;
   /** Operations that change nothing: they never count as writes. */
   readonly isRead: (operation: string) => boolean;
+  /** What this service does when a call to any service has changed the world. */
+  readonly react?: (world: World, deed: Deed) => void;
   /** How this service says "slow down"; without it, its protocol's common throttling error is sent. */
   readonly throttled?: (operation: string) => ServiceError;
   /** How it refuses a write while another one is in flight; without it, writes may overlap. */

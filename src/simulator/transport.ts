@@ -59,11 +59,16 @@ function asSocketError(error: unknown): never {
 
 function wireRequest(request: HttpRequest): WireRequest {
   const headers = Object.entries(request.headers).map(([name, value]) => [name.toLowerCase(), value] as const);
-  const query = Object.entries(request.query ?? {}).map(([name, value]) => [name, String(value ?? '')] as const);
+  const asked = Object.entries(request.query ?? {});
+  const query = asked.map(
+    ([name, value]) => [name, String((Array.isArray(value) ? value.at(-1) : value) ?? '')] as const,
+  );
+  const repeated = asked.flatMap(([name, value]) => (Array.isArray(value) ? [[name, value] as const] : []));
   return {
     method: request.method,
     path: request.path,
     query: Object.fromEntries(query),
+    repeated: Object.fromEntries(repeated),
     headers: Object.fromEntries(headers),
     body: bodyBytes(request.body),
   };

@@ -15,6 +15,8 @@ export interface WorldSettings {
   /** A list call answers an empty page with a NextToken now and then, as AWS may. Decided by the seeded `random`. */
   readonly emptyPages: boolean;
   readonly pace: Pace;
+  /** Under a pace of time: whether everything slow takes that long, or what has been timed at AWS takes what it took there. */
+  readonly durations: 'uniform' | 'observed';
   /** List reads show a write only after this many milliseconds; 0 = at once. */
   readonly lagMs: number;
   /** The tagging index is rebuilt so many milliseconds apart and answers from its last build; 0 = always fresh. */
@@ -33,6 +35,7 @@ export const DEFAULT_SETTINGS: WorldSettings = {
   accountId: '123456789012',
   emptyPages: false,
   pace: { kind: 'immediate' },
+  durations: 'uniform',
   lagMs: 0,
   tagIndexLagMs: 0,
   quotas: 'current',
@@ -46,6 +49,8 @@ export interface PendingOperation {
   readonly key: string;
   /** Clock milliseconds. */
   readonly startedAt: number;
+  /** Clock milliseconds before which it is not finished. */
+  readonly endsAt: number;
   /** One poll: true once the operation is finished, and from then on. */
   done(): boolean;
   /** The same answer without counting as a poll. */
@@ -100,12 +105,11 @@ export class World {
     this.#states.set(service, state);
   }
 
-  /** Begins (or begins again) the slow operation `key`, finished as the pace says. */
-  startOperation(key: string, pace: Pace = this.settings.pace): PendingOperation {
-    const now = this.clock.now();
+  /** Begins (or begins again) the slow operation `key`, finished as the pace says; `at` is when it began, if not now. */
+  startOperation(key: string, pace: Pace = this.settings.pace, at = this.clock.now()): PendingOperation {
     const record = {
-      startedAt: now,
-      endsAt: pace.kind === 'time' ? now + pace.ms : now,
+      startedAt: at,
+      endsAt: pace.kind === 'time' ? at + pace.ms : at,
       pollsLeft: pace.kind === 'polls' ? pace.polls : 0,
     };
     this.#operations.set(key, record);
@@ -162,7 +166,7 @@ export class World {
       if (!finished && record.pollsLeft > 0) record.pollsLeft -= 1;
       return finished;
     };
-    return { key, startedAt: record.startedAt, done, isDone };
+    return { key, startedAt: record.startedAt, endsAt: record.endsAt, done, isDone };
   }
 
   /** mulberry32: one 32-bit word of state, which a snapshot can carry. */

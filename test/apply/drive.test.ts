@@ -110,4 +110,26 @@ describe('drive', () => {
     );
     expect(outcome.problem).toBe('do: unit:X has no AWS id: it does not exist (yet)');
   });
+
+  it('is done although something is lacking, and says what', async () => {
+    const { outcome } = await driven(
+      step({ start: async () => ({ state: 'done', lacking: 'not enrolled: account:a' }) }),
+      step({}),
+    );
+    expect(outcome).toMatchObject({ state: 'done', problem: 'not enrolled: account:a' });
+  });
+
+  it('waits as long as a step says it may take', async () => {
+    const { outcome, seconds } = await driven(
+      step({
+        takes: [1, 2],
+        patience: 3_600,
+        start: async () => ({ state: 'running', token: 't' }),
+        poll: async () => ({ state: 'running', token: 't' }),
+      }),
+    );
+    expect(outcome.state).toBe('failed');
+    expect(seconds).toBeGreaterThanOrEqual(3_600);
+    expect(seconds).toBeLessThan(3_700);
+  });
 });

@@ -1,22 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
-import type { OrganizationsPort } from '../../src/aws/organizations.js';
 import type { Tags } from '../../src/aws/organizations-records.js';
-import type { TaggingPort } from '../../src/aws/tagging.js';
-import { TagReader } from '../../src/aws/tags.js';
+import { TagReader, type TagSource } from '../../src/aws/tags.js';
 
 /** A reader over an index and the resources themselves; `asked` tells which resources were asked one by one. */
 function readerOver(index: () => Promise<Record<string, Tags>>, resources: Record<string, Tags>) {
   const asked: string[] = [];
-  const organizations: Pick<OrganizationsPort, 'tagsOf'> = {
+  const source: TagSource = {
     tagsOf: async (id) => {
       asked.push(id);
       return resources[id] ?? {};
     },
   };
-  const tagging: Pick<TaggingPort, 'organizationTags'> = {
-    organizationTags: async () => new Map(Object.entries(await index())),
-  };
-  return { asked, tags: new TagReader(organizations as OrganizationsPort, tagging as TaggingPort) };
+  return { asked, tags: new TagReader(source, async () => new Map(Object.entries(await index()))) };
 }
 
 const failing = (name: string) => (): Promise<never> => Promise.reject(Object.assign(new Error(name), { name }));
@@ -28,6 +23,7 @@ describe('TagReader', () => {
     expect(await tags.of('a')).toEqual({ k: 'old' });
     expect(await tags.of('b')).toEqual({});
     expect(asked).toEqual([]);
+    expect(Object.fromEntries(await tags.all())).toEqual({ a: { k: 'old' } });
   });
 
   it('asks each resource where the index is empty or refused', async () => {
@@ -36,6 +32,7 @@ describe('TagReader', () => {
       expect(await tags.bulk()).toBe(false);
       expect(await tags.of('a')).toEqual({ k: 'v' });
       expect(asked).toEqual(['a']);
+      expect((await tags.all()).size).toBe(0);
     }
   });
 

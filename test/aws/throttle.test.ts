@@ -125,4 +125,17 @@ describe('Throttle', () => {
     expect(clock.now()).toBeGreaterThan(60_000);
     expect(clock.now()).toBeLessThan(300_000);
   });
+
+  it('waits for hours for another operation of Control Tower, asking seldom, but not for ever', async () => {
+    const clock = new VirtualClock(0);
+    const throttle = new Throttle({ clock, pace: 100, random: half });
+    const busy = (): Promise<never> => Promise.reject(new AwsError('ConflictException', { httpStatusCode: 409 }));
+    await expect(throttle.call('controltower', 'EnableBaseline', busy)).rejects.toThrow('ConflictException');
+    const hours = clock.now() / 3_600_000;
+    expect(hours).toBeGreaterThan(5);
+    expect(hours).toBeLessThan(7);
+    const [count] = throttle.counts();
+    expect(count).toMatchObject({ api: 'controltower:EnableBaseline', throttled: 0 });
+    expect((count?.calls ?? 0) / hours).toBeLessThanOrEqual(240);
+  });
 });

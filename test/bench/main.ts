@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { measureControlTower } from './control-tower.js';
 import { measureMakespan } from './makespan.js';
 import { benchManifest, benchSeed, fewestCalls, ownedSeed } from './organization.js';
 import { measureCommand, measurePlan } from './processes.js';
@@ -78,6 +79,27 @@ for (const accounts of [100, 1_000, 5_000]) {
     measure.left,
   );
   say(`  bound by ${measure.bottleneck}`);
+}
+
+say('');
+say(
+  'Control Tower: first apply on the virtual clock, operations take what they were seen to take; then a plan where nothing differs',
+);
+{
+  const measure = await measureControlTower();
+  row('units', 'controls', 'makespan', 'bound', 'over', 'one by one', 'real time', 'left');
+  row(
+    measure.units,
+    measure.controls,
+    seconds(measure.seconds),
+    seconds(measure.boundSeconds),
+    `${((measure.seconds / measure.boundSeconds - 1) * 100).toFixed(1)} %`,
+    seconds(measure.serialSeconds),
+    seconds(measure.realSeconds),
+    measure.left,
+  );
+  row('towerctl plan', `${measure.calls} calls`, `fewest ${measure.fewest}`);
+  for (const difference of measure.differences) say(`  ${difference}`);
 }
 
 say('');

@@ -197,6 +197,8 @@ describe('what goes wrong ends with its own code', () => {
     ['--seed nothing.json', '--seed', 'does not exist'],
     ['--seed manifest.yaml', '--seed', 'manifest.yaml'],
     ['--state manifest.yaml', '--state', 'manifest.yaml'],
+    ['--catalog nothing.json', '--catalog', 'does not exist'],
+    ['--catalog manifest.yaml', '--catalog', 'manifest.yaml'],
   ])('1: plan --sandbox %s', async (options, ...words) => {
     const { code, err } = await towerctl(smallManifest(), `plan --sandbox ${options}`);
     expect(code).toBe(1);

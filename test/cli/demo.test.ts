@@ -8,7 +8,12 @@ test('the demo ends well: plan, apply, nothing left, five edits found, healed', 
   expect(code).toBe(0);
   const { text } = host.stdout;
   expect(text.match(/somebody \w+s /g)).toHaveLength(5);
-  expect(text).toContain('Drift 4 ours, 1 undeclared');
+  // Units are registered with Control Tower and controls enabled on them: in the plan, and in what apply says.
+  expect(text).toMatch(/ \+ baseline:AWSControlTowerBaseline@unit:Workloads\/Prod /);
+  expect(text).toMatch(/ \+ control:AWS-GR_RESTRICT_ROOT_USER@unit:Workloads /);
+  // Four edits of ours and the registration that the moved account left; the OU, and controls that went with the account.
+  expect(text).toContain('Drift 5 ours, 4 undeclared');
+  expect(text).toContain('5 of 5 edits are in the report');
   expect(text.match(/^No changes\.$/gm)).toHaveLength(2);
   expect(text).toContain('All as it should be.');
 });

@@ -50,8 +50,9 @@ describe('usage errors end with 64 and say what is meant', () => {
     [['undo', '00000000'], 'no undo file of plan 00000000'],
     [['undo', 'nowhere.json'], 'there is no plan file nowhere.json'],
     [['completion', 'tcsh'], 'Allowed choices are bash, zsh, fish.'],
-    [['schema', 'x'], 'Allowed choices are manifest, plan.'],
+    [['schema', 'x'], 'Allowed choices are manifest, plan, checklist.'],
     [['plan', '--seed', 'x.json'], 'add --sandbox'],
+    [['plan', '--catalog', 'x.json'], 'add --sandbox'],
     [['validate'], 'no manifest/manifest.yaml and no manifest.yaml here: name the manifest with -m FILE'],
   ])('%j', async (args, message) => {
     const { code, out, err } = await towerctl(...args);

@@ -38,5 +38,3 @@ export const developer = role('aws-reserved/sso.amazonaws.com/AWSReservedSSO_Dev
 export const incident = role(
   'aws-reserved/sso.amazonaws.com/ap-northeast-1/AWSReservedSSO_IncidentResponse_0123456789abcdef',
 );
-export const stackSets = 'arn:aws:iam::300000000001:role/stacksets-exec-0123456789abcdef0123456789abcdef';
-export const forwarder = 'arn:aws:lambda:ap-northeast-1:300000000001:function:aws-controltower-NotificationForwarder';

@@ -97,6 +97,27 @@ describe('loss-of-protection', () => {
     ]);
   });
 
+  test('a unit at the top that is registered by the plan has guardrails before accounts come to units below it', () => {
+    const before: Sketch = {
+      ...SMALL,
+      accounts: { payments: 'unit:Sandbox' },
+      policies: { 'scp/aws-guardrails-aaaaaa': {} },
+      attached: ['scp/aws-guardrails-aaaaaa@unit:Sandbox'],
+    };
+    const moved = (to: `unit:${string}`, ...baselines: string[]): Sketch => ({
+      ...before,
+      accounts: { payments: to },
+      baselines,
+    });
+    const top = 'AWSControlTowerBaseline@unit:Workloads';
+    expect(said(before, moved('unit:Workloads/Prod', top))).toEqual([]);
+    // An account directly in it is there before it is registered; a nested unit's registration brings none.
+    expect(said(before, moved('unit:Workloads', top))).toHaveLength(1);
+    expect(said(before, moved('unit:Workloads/Prod', 'AWSControlTowerBaseline@unit:Workloads/Prod'))).toHaveLength(1);
+    expect(said(before, moved('unit:Workloads/Prod', 'ConfigBaseline@unit:Workloads'))).toHaveLength(1);
+    expect(said(before, moved('unit:Workloads/Prod'))).toHaveLength(1);
+  });
+
   describe('an allow-list protects too', () => {
     const nodes = ['root', 'unit:Workloads/Prod', 'unit:Sandbox', 'account:payments', 'account:alice'];
     const full = nodes.map((node) => `scp/FullAWSAccess@${node}`);

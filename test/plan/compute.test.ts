@@ -112,3 +112,42 @@ describe('computeKind', () => {
     expect(computed(moved, [there('toy:new', A)])).toEqual([]);
   });
 });
+
+describe('what the rest of the plan brings about', () => {
+  it('is mended or awaited where the thing itself is as declared', () => {
+    expect(computed([wanted('toy:a', A)], [there('toy:a', A, { consequence: 'repair' })])).toEqual(['repair toy:a']);
+    expect(computed([wanted('toy:a', A)], [there('toy:a', A, { consequence: 'expect' })])).toEqual(['expect toy:a']);
+  });
+
+  it('gives way to a change that is made anyway', () => {
+    expect(computed([wanted('toy:a', B)], [there('toy:a', A, { consequence: 'repair' })])).toEqual(['update toy:a']);
+  });
+
+  it('is mended although drift is only reported', () => {
+    const live = there('toy:a', A, { consequence: 'repair', reported: 'drifted before' });
+    expect(computed([wanted('toy:a', A)], [live])).toEqual(['repair toy:a']);
+  });
+
+  it('takes with it what nobody declares', () => {
+    const kind = toyKind('toy', { undeclared: 'report' });
+    expect(computed([], [there('toy:a', A, { consequence: 'remove' })], { kind })).toEqual(['remove toy:a']);
+    expect(computed([], [there('toy:a', A, { consequence: 'remove', managedBy: 'aws' })], { kind })).toEqual([]);
+  });
+});
+
+describe('what has failed', () => {
+  it.each([
+    ['us', ['repair toy:a']],
+    ['nobody', ['repair toy:a']],
+    ['someone-else', ['problem not-ours toy:a']],
+    ['control-tower', []],
+  ] as const)('of %s', (managedBy, expected) => {
+    expect(computed([wanted('toy:a', A)], [there('toy:a', A, { managedBy, condition: 'failed' })])).toEqual(expected);
+  });
+
+  it('and is not ours is not changed by the repair either, unless it is taken over', () => {
+    const live = there('toy:a', A, { managedBy: 'nobody', condition: 'drifted' });
+    expect(computed([wanted('toy:a', B)], [live])).toEqual(['problem not-ours toy:a']);
+    expect(computed([wanted('toy:a', B, { adopt: true })], [live])).toEqual(['repair toy:a']);
+  });
+});

@@ -59,3 +59,18 @@ describe('chainWeights', () => {
     expect(weights.get('place:a')).toBeGreaterThan(weights.get('place:c') ?? Number.POSITIVE_INFINITY);
   });
 });
+
+describe('what AWS does one at a time', () => {
+  const slow = (lane: { limit: number; exclusive?: boolean }) =>
+    toyKind('toy', {
+      steps: () => [stepOf('organizations:AttachPolicy', [120, 600]) as never],
+      lanes: () => [{ lane: 'slow', ...lane }],
+    });
+  const three = [creation('toy:a'), creation('toy:b'), creation('toy:c')];
+
+  it('adds up, by as many as go at a time', () => {
+    expect(estimate(three, [slow({ limit: 1 })], 'off')).toMatchObject({ low: 360, high: 1_800 });
+    expect(estimate(three, [slow({ limit: 3 })], 'off')).toMatchObject({ low: 120, high: 600 });
+    expect(estimate(three, [slow({ limit: 10, exclusive: true })], 'off')).toMatchObject({ low: 360, high: 1_800 });
+  });
+});

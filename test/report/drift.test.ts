@@ -95,7 +95,7 @@ describe('driftOf', () => {
 test('the text report reads as sentences', () => {
   expect(textDrift(drill, { ...PLAIN, width: 90 })).toBe(`Drift 4 ours, 1 undeclared, 1 foreign   bank (o-a1b2c3d4e5)
 
-Ours, not as declared (apply puts it right)
+Ours, not as declared (apply puts it right, unless the line says otherwise)
  ~ policy-attachment:scp/deny-leave@root                                 manifest.yaml:9:3
      is detached: policy:scp/deny-leave is declared on root · apply attaches it
  ~ policy:scp/protect                                                    manifest.yaml:9:3

@@ -1,48 +1,67 @@
-import type { OrganizationsClient } from '@aws-sdk/client-organizations';
-import * as organizations from '@aws-sdk/client-organizations';
-import { policyType } from '../../src/facts/policy-types.js';
-import { readLiveOrganization } from '../../src/kinds/live-organization.js';
-import type { Address } from '../../src/model.js';
+import { ControlTowerClient, type EnableControlCommand } from '../../src/aws/controltower-commands.js';
+import type { JsonObject } from '../../src/model.js';
+import { type Fault, inProcess } from '../../src/simulator/index.js';
 import type { Bench } from '../support/organization.js';
+import { kindOfOperation, operationOf } from './edits/calls.js';
+import { arnOf, HOME_REGION, idOf } from './edits/names.js';
 import type { EditCall } from './format.js';
 
-const COMMANDS: Readonly<Record<string, new (input: never) => object>> = {
-  AttachPolicy: organizations.AttachPolicyCommand,
-  CreateOrganizationalUnit: organizations.CreateOrganizationalUnitCommand,
-  CreatePolicy: organizations.CreatePolicyCommand,
-  DeletePolicy: organizations.DeletePolicyCommand,
-  DetachPolicy: organizations.DetachPolicyCommand,
-  DisableAWSServiceAccess: organizations.DisableAWSServiceAccessCommand,
-  DisablePolicyType: organizations.DisablePolicyTypeCommand,
-  EnableAWSServiceAccess: organizations.EnableAWSServiceAccessCommand,
-  EnablePolicyType: organizations.EnablePolicyTypeCommand,
-  ListRoots: organizations.ListRootsCommand,
-  MoveAccount: organizations.MoveAccountCommand,
-  TagResource: organizations.TagResourceCommand,
-  UntagResource: organizations.UntagResourceCommand,
-  UpdateOrganizationalUnit: organizations.UpdateOrganizationalUnitCommand,
-  UpdatePolicy: organizations.UpdatePolicyCommand,
-};
-
-const BUSY = ['TooManyRequestsException', 'ConcurrentModificationException', 'PolicyChangesInProgressException'];
+const BUSY = [
+  'TooManyRequestsException',
+  'ConcurrentModificationException',
+  'PolicyChangesInProgressException',
+  'ThrottlingException',
+  'ConflictException',
+];
 
 /** Makes the calls of somebody who is not towerctl, one after the other; whether AWS is busy is their problem too. */
 export async function makeEdits(bench: Bench, edits: readonly EditCall[]): Promise<void> {
-  for (const { call, with: input } of edits) {
+  for (const edit of edits) {
     // What the edit before made has a name only now, and only when AWS's lists show it.
     await bench.clock.sleep(5_000);
-    await send(bench, call, await resolved(bench, input));
+    if (edit.fault) bench.simulator.faults.add(edit.fault as Fault);
+    const { service, Command } = operationOf(edit.call);
+    if (service === 'organizations') {
+      const client = bench.client();
+      const command = new Command((await resolved(bench, edit.with)) as never);
+      await patiently(bench, () => client.send(command as never));
+    } else await begin(bench, edit, Command);
+    bench.simulator.faults.clear();
   }
 }
 
-async function send(bench: Bench, call: string, input: unknown): Promise<void> {
-  const Command = Object.hasOwn(COMMANDS, call) ? COMMANDS[call] : undefined;
-  if (!Command) throw new Error(`edits: unknown call ${call}; known are ${Object.keys(COMMANDS).join(', ')}`);
-  const client: OrganizationsClient = bench.client();
+/** A call to Control Tower only begins something: the next edit is made when that is over, unless it is to go on. */
+async function begin(bench: Bench, { call, with: input, running }: EditCall, Command: Command): Promise<void> {
+  const client = new ControlTowerClient({
+    region: HOME_REGION,
+    credentials: { accessKeyId: 'somebody', secretAccessKey: 'else' },
+    requestHandler: inProcess(bench.simulator) as never,
+  });
+  const command = new Command((await described(bench, call, input)) as never) as EnableControlCommand;
+  const { operationIdentifier } = await patiently(bench, () => client.send(command));
+  if (running || operationIdentifier === undefined) return;
+  const aws = bench.session().inHomeRegion(HOME_REGION).controlTower;
+  for (;;) {
+    await bench.clock.sleep(30_000);
+    const kind = kindOfOperation(call);
+    if (kind === 'landing-zone') {
+      if ((await aws.landingZoneOperation()) === undefined) return;
+      continue;
+    }
+    const operation = await (kind === 'baseline' ? aws.baselineOperation : aws.controlOperation).call(
+      aws,
+      operationIdentifier,
+    );
+    if (operation.status !== 'IN_PROGRESS') return;
+  }
+}
+
+type Command = ReturnType<typeof operationOf>['Command'];
+
+async function patiently<T>(bench: Bench, send: () => Promise<T>): Promise<T> {
   for (;;) {
     try {
-      await client.send(new Command(input as never) as never);
-      return;
+      return await send();
     } catch (error) {
       if (!(error instanceof Error) || !BUSY.includes(error.name)) throw error;
       await bench.clock.sleep(1_000);
@@ -50,28 +69,46 @@ async function send(bench: Bench, call: string, input: unknown): Promise<void> {
   }
 }
 
-const NAME = /^(root|unit:.+|account:.+|policy:[a-z0-9-]+\/.+)$/;
+const NAME = /^(root|unit:.+|account:.+|policy:[a-z0-9-]+\/.+|guardrail:[a-z0-9-]+@.+)$/;
 
 /** Names become ids, and a `Content` that is written as YAML becomes the text that AWS takes. */
 async function resolved(bench: Bench, input: EditCall['with']): Promise<Record<string, unknown>> {
   const entries = Object.entries(input).map(async ([key, value]) => {
     if (key === 'Content' && typeof value === 'object') return [key, JSON.stringify(value)] as const;
     if (typeof value !== 'string' || !NAME.test(value)) return [key, value] as const;
-    return [key, await idOf(bench, value as Address | 'root')] as const;
+    return [key, await idOf(bench, value)] as const;
   });
   return Object.fromEntries(await Promise.all(entries));
 }
 
-/** By AWS's own names: the one who edits does not know the manifest. */
-export async function idOf(bench: Bench, name: Address | 'root'): Promise<string> {
-  const aws = bench.session();
-  if (!name.startsWith('policy:')) {
-    const options = { manifestName: '-', hints: { accounts: {}, was: {} }, allTags: false };
-    return (await readLiveOrganization(aws, options)).names.idOf(name);
-  }
-  const [type = '', ...rest] = name.slice('policy:'.length).split('/');
-  const policies = await aws.organizations.policies(policyType(type).wire);
-  const found = policies.find((policy) => policy.name === rest.join('/'));
-  if (!found) throw new Error(`edits: AWS has no ${name}`);
-  return found.id;
+/**
+ * The same for Control Tower, which takes ARNs. Parameters are written as a map. The landing zone's manifest is changed by what
+ * is written of it, for AWS takes a whole one, and so is what it does about accounts that move.
+ */
+async function described(bench: Bench, call: string, input: EditCall['with']): Promise<Record<string, unknown>> {
+  const entries = Object.entries(input).map(async ([key, value]): Promise<readonly [string, unknown]> => {
+    if (key === 'parameters') return [key, await parameters(bench, value as JsonObject)];
+    return [key, typeof value === 'string' ? await arnOf(bench, key, value) : value];
+  });
+  const described: Record<string, unknown> = Object.fromEntries(await Promise.all(entries));
+  if (!call.endsWith('LandingZone')) return described;
+  const there = await bench.session().inHomeRegion(HOME_REGION).controlTower.landingZone();
+  if (!there) throw new Error('edits: there is no landing zone');
+  described['landingZoneIdentifier'] = there.arn;
+  if (call !== 'UpdateLandingZone') return described;
+  return {
+    version: there.version,
+    ...(there.autoEnroll && { remediationTypes: ['INHERITANCE_DRIFT'] }),
+    ...described,
+    manifest: { ...there.manifest, ...(described['manifest'] as JsonObject | undefined) },
+  };
+}
+
+function parameters(bench: Bench, values: JsonObject): Promise<object[]> {
+  return Promise.all(
+    Object.entries(values).map(async ([key, value]) => ({
+      key,
+      value: typeof value === 'string' ? await arnOf(bench, key, value) : value,
+    })),
+  );
 }

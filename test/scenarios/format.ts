@@ -4,12 +4,16 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import type { Seed } from '../../src/simulator/index.js';
 
+const fault = z.looseObject({ operation: z.string() });
+
 const edit = z.strictObject({
   call: z.string(),
-  with: z.record(z.string(), z.unknown()),
+  with: z.record(z.string(), z.unknown()).default({}),
+  /** What the call to Control Tower begins is still going on when the story continues. */
+  running: z.boolean().default(false),
+  /** How it goes wrong for them. */
+  fault: fault.optional(),
 });
-
-const fault = z.looseObject({ operation: z.string() });
 
 /** What scenario.yaml may say. README.md beside this file tells what each key does. */
 const scenarioSchema = z.strictObject({
@@ -18,8 +22,12 @@ const scenarioSchema = z.strictObject({
   why: z.string(),
   /** `default`, `none`, or a seed file in the folder. */
   seed: z.string().default('default'),
+  /** More about the landing zone than the seed file says, or something else. */
+  landingZone: z.record(z.string(), z.unknown()).optional(),
   /** How long AWS's slow operations take; the unkind preset's two polls unless told. */
   pace: z.strictObject({ kind: z.literal('time'), ms: z.int() }).optional(),
+  /** Under a pace of time: each operation of Control Tower takes what it was seen to take. */
+  durations: z.literal('observed').optional(),
   /** Manifests that our engine applies first, in this order. */
   before: z.array(z.string()).default([]),
   /** What somebody else does after that, by the AWS API. */
@@ -30,6 +38,8 @@ const scenarioSchema = z.strictObject({
   /** Replaces the variables file that the manifest names. */
   variables: z.string().optional(),
   scope: z.array(z.string()).default([]),
+  /** As `--reset-drift`. */
+  resetDrift: z.boolean().default(false),
   faults: z.strictObject({ plan: z.array(fault).default([]), apply: z.array(fault).default([]) }).prefault({}),
   /** What somebody else does after the plan was made and before it is applied. */
   meanwhile: z.array(edit).default([]),
@@ -54,14 +64,16 @@ const scenarioSchema = z.strictObject({
 });
 
 export type Scenario = z.infer<typeof scenarioSchema>;
-export type EditCall = z.infer<typeof edit>;
+export type EditCall = Pick<z.infer<typeof edit>, 'call' | 'with'> & Partial<z.infer<typeof edit>>;
 
 /** @throws ZodError that names everything wrong with the file. */
 export function readScenario(folder: string): Scenario {
   return scenarioSchema.parse(parse(readFileSync(join(folder, 'scenario.yaml'), 'utf8')));
 }
 
-export function readSeed(folder: string, seed: string): Seed {
-  if (seed === 'default' || seed === 'none') return seed;
-  return parse(readFileSync(join(folder, seed), 'utf8')) as Seed;
+export function readSeed(folder: string, { seed, landingZone }: Pick<Scenario, 'seed' | 'landingZone'>): Seed {
+  if (seed === 'none' || (seed === 'default' && !landingZone)) return seed;
+  if (seed === 'default') return { format: 1, landingZone } as Seed;
+  const read = parse(readFileSync(join(folder, seed), 'utf8')) as Readonly<Record<string, object>>;
+  return { ...read, ...(landingZone && { landingZone: { ...read['landingZone'], ...landingZone } }) } as Seed;
 }

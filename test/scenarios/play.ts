@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { undoPlan } from '../../src/engine.js';
 import { TowerctlError } from '../../src/errors.js';
+import { speaksOfBaselines } from '../../src/kinds/enabled-baseline/desired.js';
+import { controls } from '../../src/kinds/enabled-control/section.js';
 import { KINDS } from '../../src/kinds/index.js';
 import { loadManifest } from '../../src/manifest/load.js';
 import type { Manifest } from '../../src/manifest/manifest.js';
@@ -15,6 +17,7 @@ import { actions, Bench, ENGINE_VERSION, SECTIONS } from '../support/organizatio
 import { worldText } from '../support/world-text.js';
 import { makeEdits } from './edits.js';
 import { readScenario, readSeed, type Scenario } from './format.js';
+import { governedText } from './governed-text.js';
 
 const STYLE = { width: 100, colour: false, unicode: true } as const;
 /** Stands where the plan's digest does: eight letters, and the same whatever the plan holds. */
@@ -38,6 +41,9 @@ export interface Played {
   again?: string[];
   /** Kinds with a change in the plan. */
   readonly kinds: Set<string>;
+  /** Whether towerctl asked Control Tower or its catalog anything at all, and whether a manifest speaks of them. */
+  asksControlTower: boolean;
+  speaksOfControlTower: boolean;
   /** The organization before the apply and after the undo. */
   undone?: { readonly before: string; readonly after: string };
 }
@@ -45,12 +51,13 @@ export interface Played {
 /** Plays one folder on an organization of its own. */
 export async function play(folder: string): Promise<Played> {
   const scenario = readScenario(folder);
-  const seed = readSeed(folder, scenario.seed);
+  const seed = readSeed(folder, scenario);
   const bench = new Bench({
     ...unkind,
     seed,
     ...managementOf(seed),
     ...(scenario.pace && { pace: scenario.pace }),
+    ...(scenario.durations && { durations: scenario.durations }),
   });
   const played: Played = {
     scenario,
@@ -60,31 +67,64 @@ export async function play(folder: string): Promise<Played> {
     outcomes: {},
     order: [],
     kinds: new Set(),
+    asksControlTower: false,
+    speaksOfControlTower: false,
   };
-  for (const file of scenario.before) await bench.converge(await load(folder, file));
+  for (const file of scenario.before) {
+    const earlier = await load(folder, file);
+    await watched(bench, earlier, played, () => bench.converge(earlier));
+  }
   await makeEdits(bench, scenario.edits);
   await bench.clock.sleep(scenario.restMs);
   const manifest = await loadOrRefuse(folder, scenario, played);
   if (!manifest) return played;
-  const plan = await planned(bench, manifest, played);
+  const plan = await watched(bench, manifest, played, () => planned(bench, manifest, played));
   if (scenario.expect.apply === undefined) return played;
   await makeEdits(bench, scenario.meanwhile);
-  const before = scenario.undo ? await worldText(bench) : '';
-  await applied(bench, plan, played);
+  const before = scenario.undo ? await seen(bench, played) : '';
+  await watched(bench, manifest, played, () => applied(bench, plan, played));
   if (played.apply === 'refused') return played;
   await bench.clock.sleep(60_000);
-  const again = await bench.plan(manifest, { scope: scenario.scope });
+  const again = await watched(bench, manifest, played, () => bench.plan(manifest, optionsOf(scenario)));
   played.again = actions(again.plan);
-  played.texts.set('after.txt', await worldText(bench));
+  played.texts.set('after.txt', await seen(bench, played));
   if (scenario.undo) played.undone = { before, after: await undone(bench, plan, played) };
   return played;
 }
 
+function optionsOf({ scope, resetDrift }: Scenario): {
+  readonly scope: readonly string[];
+  readonly resetDrift: boolean;
+} {
+  return { scope, resetDrift };
+}
+
+/** Notes whether Control Tower was asked, for that must not happen where the manifest does not speak of it. */
+async function watched<T>(bench: Bench, manifest: Manifest, played: Played, run: () => Promise<T>): Promise<T> {
+  const asked = (): number =>
+    bench.simulator.calls
+      .counts()
+      .filter(({ api }) => /^control(tower|catalog):/.test(api))
+      .reduce((sum, { calls }) => sum + calls, 0);
+  if (manifest.section(controls) !== undefined || speaksOfBaselines(manifest)) played.speaksOfControlTower = true;
+  const before = asked();
+  try {
+    return await run();
+  } finally {
+    if (asked() > before) played.asksControlTower = true;
+  }
+}
+
+/** The organization, and what Control Tower has of it where the story is about that. */
+async function seen(bench: Bench, { asksControlTower }: Played): Promise<string> {
+  const world = await worldText(bench);
+  return asksControlTower ? `${world}${await governedText(bench)}` : world;
+}
+
 /** Whoever calls acts as the management account of the seed. */
 function managementOf(seed: Seed): { readonly accountId?: string } {
-  if (typeof seed === 'string') return {};
-  const account = seed['managementAccount'] as { readonly id: string };
-  return { accountId: account.id };
+  const account = typeof seed === 'string' ? undefined : seed['managementAccount'];
+  return account === undefined ? {} : { accountId: (account as { readonly id: string }).id };
 }
 
 function load(folder: string, file: string, variables?: string): Promise<Manifest> {
@@ -105,7 +145,7 @@ async function loadOrRefuse(folder: string, scenario: Scenario, played: Played):
 async function planned(bench: Bench, manifest: Manifest, played: Played): Promise<Plan> {
   const { scenario, texts } = played;
   arm(bench, scenario.faults.plan);
-  const { plan } = await bench.plan(manifest, { scope: scenario.scope });
+  const { plan } = await bench.plan(manifest, optionsOf(scenario));
   bench.simulator.faults.clear();
   const view = viewOf(plan);
   texts.set('plan.txt', `${textPlan(view, STYLE)}\n`);
@@ -154,10 +194,10 @@ async function applied(bench: Bench, plan: Plan, played: Played): Promise<void> 
   played.writes = bench.simulator.calls.writes - writesBefore;
 }
 
-async function undone(bench: Bench, plan: Plan, { texts }: Played): Promise<string> {
+async function undone(bench: Bench, plan: Plan, played: Played): Promise<string> {
   const back = undoPlan(plan);
-  texts.set('undo.txt', `${textPlan(viewOf(back, 'Undo'), STYLE)}\n`);
+  played.texts.set('undo.txt', `${textPlan(viewOf(back, 'Undo'), STYLE)}\n`);
   const result = await bench.apply(back);
   if (result.state !== 'complete') throw new Error(`the undo was incomplete:\n${textResult({ result }, STYLE)}`);
-  return worldText(bench);
+  return seen(bench, played);
 }

@@ -52,6 +52,8 @@ describe('scenarios', () => {
     });
     expect(played.order.filter((address) => expected.order.includes(address))).toEqual(expected.order);
     if (played.apply === 'refused') expect(played.writes).toBe(0);
+    // A manifest that does not speak of Control Tower never calls it.
+    if (played.manifest !== 'refused') expect(played.asksControlTower).toBe(played.speaksOfControlTower);
     if (played.undone) expect(played.undone.after).toBe(played.undone.before);
     expect(Object.fromEntries(played.texts)).toEqual(filesOf(folder));
   });

@@ -54,11 +54,11 @@ describe('what is not simulated', () => {
   test('a protocol that is not written names its file', async () => {
     const simulator = toySimulator();
     const [first] = simulator.services;
-    const rest = toySimulator({ services: first ? [{ ...first, protocol: 'rest-json' }] : [] });
+    const rest = toySimulator({ services: first ? [{ ...first, protocol: 'rest-xml' }] : [] });
     const response = await rest.handle(jsonRequest('ListAccounts', '{}'));
     expect([response.status, bodyOf(response)['Message']]).toEqual([
       501,
-      expect.stringContaining('protocols/rest-json.ts'),
+      expect.stringContaining('protocols/rest-xml.ts'),
     ]);
   });
 });

@@ -63,9 +63,12 @@ export class Bench {
     });
   }
 
-  plan(manifest: Manifest, options: { aws?: Aws; scope?: readonly string[] } = {}): Promise<PlanRun> {
-    const { aws = this.session(), scope } = options;
-    return planRun(manifest, { aws, clock: this.clock, engineVersion: ENGINE_VERSION, ...(scope && { scope }) });
+  plan(
+    manifest: Manifest,
+    options: { aws?: Aws; scope?: readonly string[]; resetDrift?: boolean } = {},
+  ): Promise<PlanRun> {
+    const { aws = this.session(), ...rest } = options;
+    return planRun(manifest, { aws, clock: this.clock, engineVersion: ENGINE_VERSION, ...rest });
   }
 
   apply(plan: Plan, options: { aws?: Aws; signal?: AbortSignal; undoFile?: string } = {}): Promise<ApplyResult> {

@@ -1,5 +1,5 @@
 import type { GuardInput, GuardSettings, Picture } from '../../src/guards/guard.js';
-import type { Address, Allowance, Change, JsonObject, NodeName } from '../../src/model.js';
+import type { Address, Allowance, Change, JsonObject, LandingZone, NodeName } from '../../src/model.js';
 import { Organization, type OrganizationNode } from '../../src/organization.js';
 
 /** A picture in a few words; what is left out is as a small organization usually has it. */
@@ -15,6 +15,10 @@ export interface Sketch {
   /** Enabled policy types; default: scp and rcp. Null = nothing is known of them. */
   readonly types?: readonly string[] | null;
   readonly trusted?: readonly string[];
+  /** `AWS-GR_RESTRICT_ROOT_USER@unit:Workloads` -> its parameters. */
+  readonly controls?: Readonly<Record<string, JsonObject>>;
+  /** `AWSControlTowerBaseline@unit:Workloads`. */
+  readonly baselines?: readonly string[];
   /** FullAWSAccess on every node, as AWS attaches it. Default true. */
   readonly fullAccess?: boolean;
   /** Nodes that AWS does not have yet. */
@@ -68,6 +72,17 @@ export function pictureOf(sketch: Sketch): Picture {
   for (const type of sketch.types === null ? [] : (sketch.types ?? ['scp', 'rcp'])) {
     specs.set(`policy-type:${type}`, { kind: 'policy-type', spec: { type } });
   }
+  for (const [path, parameters] of Object.entries(sketch.controls ?? {})) {
+    const [control = '', target = ''] = path.split('@');
+    specs.set(`control:${path}`, {
+      kind: 'enabled-control',
+      spec: { control, target, ...(Object.keys(parameters).length > 0 && { parameters }) },
+    });
+  }
+  for (const path of sketch.baselines ?? []) {
+    const [baseline = '', target = ''] = path.split('@');
+    specs.set(`baseline:${path}`, { kind: 'enabled-baseline', spec: { baseline, target } });
+  }
   for (const service of sketch.trusted ?? []) {
     specs.set(`trusted-access:${service}`, { kind: 'trusted-access', spec: { service } });
   }
@@ -111,14 +126,31 @@ export interface Options extends Partial<GuardSettings> {
   readonly declared?: readonly Address[];
   /** Account name -> id. */
   readonly ids?: Readonly<Record<string, string>>;
+  readonly landingZone?: LandingZone;
+  readonly homeRegion?: string;
 }
+
+/** A landing zone 4.0 as Control Tower sets it up, in Tokyo. */
+export const LANDING_ZONE: Extract<LandingZone, { state: 'there' }> = {
+  state: 'there',
+  version: '4.0',
+  status: 'ACTIVE',
+  drifted: false,
+  governedRegions: ['ap-northeast-1', 'us-east-1'],
+  autoEnroll: false,
+  identityCenter: true,
+  config: true,
+  securityUnits: ['unit:Security'],
+};
 
 /** A plan from one sketch to another, as the guards see it. */
 export function planOf(before: Sketch, after: Sketch, options: Options = {}): GuardInput {
   const pictures = { before: pictureOf(before), after: pictureOf(after) };
-  const { changes, declared, ids = {}, ...settings } = options;
+  const { changes, declared, ids = {}, landingZone, homeRegion, ...settings } = options;
   return {
     ...pictures,
+    ...(landingZone && { landingZone }),
+    ...(homeRegion !== undefined && { homeRegion }),
     changes: changes ?? changesBetween(pictures.before, pictures.after),
     settings: { maxRemovals: 10, protectedPrincipals: [], quotas: {}, allow: [], ...settings },
     expand: (text) =>

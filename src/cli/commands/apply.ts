@@ -14,7 +14,7 @@ export function apply(file: string | undefined, options: ApplyOptions, host: Hos
       return showAskApply(context, { view, options, folder: host.cwd, again: `towerctl apply ${file}` });
     }
     const manifest = await readManifest(options, host);
-    const view = await viewOf(await planUnlessInterrupted(context, manifest, options.scope));
+    const view = await viewOf(await planUnlessInterrupted(context, manifest, options));
     return showAskApply(context, { view, options, folder: folderOf(options, host), again: 'towerctl apply' });
   });
 }

@@ -10,7 +10,7 @@ export function drift(options: DriftOptions, host: Host): Promise<number> {
   return runConnected(options, host, async (context) => {
     const { progress, style } = context;
     const manifest = await readManifest(options, host);
-    const run = await planUnlessInterrupted(context, manifest, options.scope);
+    const run = await planUnlessInterrupted(context, manifest, options);
     progress.close();
     const report = driftOf(await viewOf(run));
     host.stdout.write(`${await driftText(report, options.format, style)}\n`);

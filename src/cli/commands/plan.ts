@@ -11,7 +11,7 @@ export function plan(options: PlanOptions, host: Host): Promise<number> {
   return runConnected(options, host, async (context) => {
     const { progress, style } = context;
     const manifest = await readManifest(options, host);
-    const run = await planUnlessInterrupted(context, manifest, options.scope);
+    const run = await planUnlessInterrupted(context, manifest, options);
     progress.close();
     host.stdout.write(`${await planText(await viewOf(run), options.format, style)}\n`);
     const { isEmpty } = await import('../../report/json.js');

@@ -8,6 +8,7 @@ export async function schema(what: string, host: Host): Promise<number> {
 
 async function schemaOf(what: string): Promise<object> {
   if (what === 'plan') return (await import('../../report/plan-schema.js')).planContract();
+  if (what === 'checklist') return (await import('../../report/checklist-schema.js')).checklistContract();
   const { manifestJsonSchema } = await import('../../manifest/schema.js');
   const { KINDS } = await import('../../kinds/index.js');
   return manifestJsonSchema(KINDS.flatMap((kind) => [...kind.sections]));

@@ -18,7 +18,7 @@ export const account: Kind<AccountSpec, Surroundings> = {
   title: 'account',
   about: `An account that exists: which unit it lives in, and its tags. This version creates and closes none.
 
-Matched by id, else by email, else as the only ACTIVE account of its name. **Moved** to its declared unit, after the policies there are attached, five at a time, since Control Tower enrols what arrives. **Never moved** by omission, and never to the root; an account that is no longer declared stays where it is and is reported. \`ou:\` left out leaves its place alone. Suspended and closed accounts are held: a difference is said, nothing is written, nothing fails.
+Matched by id, else by email, else as the only ACTIVE account of its name. **Moved** to its declared unit, after the policies there are attached, five at a time, since Control Tower enrols what arrives. **Never moved** by omission, and never to the root; an account that is no longer declared stays where it is and is reported. What a move means for the unit it enters or leaves stands at that unit's baseline: Control Tower follows it by itself where auto-enrolment is on, which is awaited, and else the unit is registered again. \`ou:\` left out leaves its place alone. Suspended and closed accounts are held: a difference is said, nothing is written, nothing fails.
 
 **Adopted** (its ownership tag is set) by itself when unit and declared tags agree, else with \`adopt: true\`. MoveAccount answers AccountNotFoundException for an account that is not where the caller thinks it is; towerctl then looks where it really is.
 
@@ -56,13 +56,20 @@ function moves(change: Change<AccountSpec>): boolean {
   );
 }
 
-/** An account arrives where its new unit's policies are attached already. */
+/** An account arrives where its new unit's policies are attached already, those of Control Tower included. */
 function follows(change: Change<AccountSpec>, others: ReadonlyMap<string, readonly Change[]>): Address[] {
   if (!moves(change) || !('to' in change)) return [];
   const parent = change.to.parent ?? 'root';
-  return (others.get('policy-attachment') ?? []).flatMap((other) => {
-    if (other.action !== 'create') return [];
-    const target = other.to['target'];
-    return typeof target === 'string' && (target === parent || parent.startsWith(`${target}/`)) ? [other.address] : [];
-  });
+  const follow = (kind: string, isHere: (target: string) => boolean): Address[] =>
+    (others.get(kind) ?? []).flatMap((other) => {
+      if (other.action !== 'create') return [];
+      const target = other.to['target'];
+      return typeof target === 'string' && isHere(target) ? [other.address] : [];
+    });
+  const above = (target: string): boolean => parent.startsWith(`${target}/`);
+  return [
+    ...follow('policy-attachment', (target) => target === parent || above(target)),
+    // The mandatory controls come with the unit at the top. The account's own unit is registered when it is there.
+    ...follow('enabled-baseline', above),
+  ];
 }

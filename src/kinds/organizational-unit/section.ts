@@ -3,6 +3,7 @@ import type { DeclaredNode, Section, SectionFinding } from '../../kind.js';
 import { says, tags, unitName } from '../../manifest/fields.js';
 import { unitNameOf } from '../../manifest/unit-path.js';
 import type { NodeName } from '../../model.js';
+import { type BaselineEntry, baselineField, checkBaselines } from '../enabled-baseline/field.js';
 import { DEEPEST_UNIT } from '../shape.js';
 
 export interface UnitEntry {
@@ -10,6 +11,7 @@ export interface UnitEntry {
   readonly adopt?: boolean | undefined;
   readonly was?: string | undefined;
   readonly tags?: Readonly<Record<string, string | null>> | undefined;
+  readonly baseline?: BaselineEntry | undefined;
   readonly children?: Readonly<Record<string, UnitEntry | null>> | undefined;
 }
 
@@ -30,6 +32,7 @@ const unit: z.ZodType<UnitEntry> = z
       ),
     tags: tags.optional(),
     adopt: z.boolean().optional().describe('Take the unit over although its tags differ from what is written here.'),
+    baseline: baselineField.optional(),
     get children() {
       return z.record(unitName, z.nullable(unit)).optional().describe('Units in this one, by name.');
     },
@@ -117,6 +120,7 @@ function* checkUnits(section: OrganizationalUnits): Iterable<SectionFinding> {
         hint: `AWS nests units ${DEEPEST_UNIT} levels below the root, no deeper`,
       };
     }
+    yield* checkBaselines(unit.entry.baseline, [...unit.keys, 'baseline']);
     if (unit.formerPath === undefined) continue;
     const first = former.get(unit.formerPath);
     const path = [...unit.keys, 'was'];

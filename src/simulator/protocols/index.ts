@@ -2,15 +2,16 @@ import type { Protocol } from '../service.js';
 import { json } from './json.js';
 import type { WireProtocol } from './protocol.js';
 import { query } from './query.js';
+import { restJson } from './rest-json.js';
 
 /**
- * The AWS protocols by name. `rest-json` and `rest-xml` are bound to paths, headers and status codes by the `http`
- * traits of the same schemas; each is written in a file beside these two when the first service needs it.
+ * The AWS protocols by name. `rest-xml` is bound to paths, headers and status codes by the `http` traits of the schemas, as
+ * `rest-json` is; it is written in a file beside these when the first service needs it.
  */
 const PROTOCOLS: Readonly<Record<Protocol, WireProtocol | undefined>> = {
   json,
   query,
-  'rest-json': undefined,
+  'rest-json': restJson,
   'rest-xml': undefined,
 };
 

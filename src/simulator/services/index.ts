@@ -1,5 +1,7 @@
 import { type ServiceDefinition, ServiceError } from '../service.js';
 import type { World } from '../world.js';
+import { controlCatalog } from './controlcatalog/service.js';
+import { controltower } from './controltower/service.js';
 import { organizations } from './organizations/service.js';
 import { sts } from './sts/service.js';
 import { tagging } from './tagging/service.js';
@@ -23,4 +25,6 @@ export const SERVICES: readonly ServiceDefinition<World>[] = [
   { ...organizationsRefusals, ...organizations },
   sts,
   tagging,
+  controltower,
+  controlCatalog,
 ];

@@ -1,21 +1,45 @@
+import { TowerctlError } from '../../errors.js';
 import type { JsonObject } from '../../model.js';
 import type { World } from '../world.js';
+import { type LandingZoneSeed, parseLandingZoneSeed, seedControlTower } from './controltower/seed.js';
+import type { OrganizationsSeed } from './organizations/seeds/format.js';
 import { landingZone } from './organizations/seeds/landing-zone.js';
 import { none } from './organizations/seeds/none.js';
 import { parseSeed } from './organizations/seeds/seed.js';
 import { seedOrganizations } from './organizations/state.js';
 import { indexedResources } from './tagging/index-of-tags.js';
 
-/** `default`: a fresh landing zone; `none`: one account in no organization; or the content of a seed file. */
+/**
+ * `default`: a fresh landing zone; `none`: one account in no organization; or the content of a seed file. One that says
+ * nothing but `landingZone` is about the organization of the default seed.
+ */
 export type Seed = 'default' | 'none' | JsonObject;
+
+interface Parsed {
+  readonly organization: (accountId: string) => OrganizationsSeed;
+  readonly landingZone?: LandingZoneSeed | undefined;
+}
 
 /** What puts a cleared world back to its seed. @throws Error when a seed file's content is not valid, at once. */
 export function seedWorld(seed: Seed): (world: World) => void {
-  const parsed = typeof seed === 'string' ? undefined : parseSeed(seed);
+  const parsed = parse(seed);
   return (world) => {
-    const { accountId } = world.settings;
-    seedOrganizations(world, parsed ?? (seed === 'none' ? none(accountId) : landingZone(accountId)));
+    seedOrganizations(world, parsed.organization(world.settings.accountId));
+    seedControlTower(world, parsed.landingZone);
     // The index has seen the seed: what is written afterwards shows when it is built anew.
     indexedResources(world);
   };
+}
+
+function parse(seed: Seed): Parsed {
+  if (seed === 'none') return { organization: none };
+  if (seed === 'default') return { organization: landingZone, landingZone: parseLandingZoneSeed('4.0') };
+  const { landingZone: given, ...rest } = seed;
+  const zone = given === undefined ? undefined : parseLandingZoneSeed(given);
+  if (zone && Object.keys(rest).every((name) => name === 'format')) {
+    return { organization: (id) => landingZone(id, zone.version === '4.0' ? '4.0' : '3.3'), landingZone: zone };
+  }
+  const organization = parseSeed(rest);
+  if (zone && !organization.organization) throw new TowerctlError('usage', 'landingZone: there is no organization');
+  return { organization: () => organization, landingZone: zone };
 }

@@ -13,6 +13,13 @@ const scp = (body: string): string => `{ Version: "2012-10-17", Statement: [${bo
 const DENY = '{ Sid: DenyLeave, Effect: Deny, Action: ["organizations:LeaveOrganization"], Resource: "*" }';
 const DENY_TOO = '{ Sid: DenyClose, Effect: Deny, Action: ["account:CloseAccount"], Resource: "*" }';
 
+const CONTROLS = 'organizationalUnits: { Sandbox: { existing: true } }\ncontrols:\n';
+const ROOT_USER = (exempt: string): string => {
+  const arns = exempt.split(', ').map((name) => `"arn:aws:iam::*:role/${name}"`);
+  return `  - { control: AWS-GR_RESTRICT_ROOT_USER, parameters: { ExemptAssumeRoot: true, ExemptedPrincipalArns: [${arns.join(', ')}] }, targets: [Sandbox/**] }\n`;
+};
+const SSH = (control: string): string => `  - { control: ${control}, targets: [Sandbox] }\n`;
+
 export const JOURNEYS: Readonly<Record<string, readonly Stop[]>> = {
   'organizational-unit': [
     {
@@ -160,6 +167,85 @@ export const JOURNEYS: Readonly<Record<string, readonly Stop[]>> = {
         'remove policy:tag/first',
         'remove policy:tag/second',
       ],
+    },
+  ],
+  'enabled-baseline': [
+    {
+      title: 'units registered, parents first',
+      manifest:
+        'organizationalUnits: { Apps: { baseline: AWSControlTowerBaseline, children: { Prod: { baseline: AWSControlTowerBaseline } } } }',
+      plan: [
+        'create unit:Apps',
+        'create unit:Apps/Prod',
+        'create baseline:AWSControlTowerBaseline@unit:Apps',
+        'create baseline:AWSControlTowerBaseline@unit:Apps/Prod',
+      ],
+    },
+    {
+      title: 'what the landing zone registered is adopted',
+      manifest:
+        'organizationalUnits: { Sandbox: { existing: true, baseline: AWSControlTowerBaseline }, Apps: { baseline: AWSControlTowerBaseline, children: { Prod: { baseline: AWSControlTowerBaseline } } } }',
+      plan: ['adopt baseline:AWSControlTowerBaseline@unit:Sandbox'],
+    },
+    {
+      title: 'an account moves in: its unit is registered again after it',
+      manifest:
+        'organizationalUnits: { Sandbox: { existing: true, baseline: AWSControlTowerBaseline }, Apps: { baseline: AWSControlTowerBaseline, children: { Prod: { baseline: AWSControlTowerBaseline } } } }\naccounts: { payments-dev: { id: "300000000002", ou: Apps, adopt: true } }\nguards: { allow: [{ code: loss-of-protection, at: "*", reason: test }] }',
+      plan: ['adopt account:payments-dev', 'repair baseline:AWSControlTowerBaseline@unit:Apps'],
+    },
+    {
+      title: 'a unit is no longer registered, and no other',
+      manifest:
+        'organizationalUnits: { Sandbox: { existing: true, baseline: AWSControlTowerBaseline }, Apps: { baseline: AWSControlTowerBaseline, children: { Prod: { baseline: off } } } }\naccounts: { payments-dev: { id: "300000000002", ou: Apps } }',
+      plan: ['remove baseline:AWSControlTowerBaseline@unit:Apps/Prod'],
+    },
+    {
+      title: 'left out, it stays',
+      manifest:
+        'organizationalUnits: { Sandbox: { existing: true, baseline: AWSControlTowerBaseline }, Apps: { children: { Prod: {} } } }\naccounts: { payments-dev: { id: "300000000002", ou: Apps } }',
+      plan: [],
+    },
+    {
+      title: 'removed with its unit, once that is empty',
+      manifest:
+        'organizationalUnits: { Sandbox: { existing: true, baseline: AWSControlTowerBaseline } }\naccounts: { payments-dev: { id: "300000000002", ou: Sandbox } }\nguards: { allow: [{ code: loss-of-protection, at: "*", reason: test }] }',
+      plan: [
+        'update account:payments-dev',
+        'repair baseline:AWSControlTowerBaseline@unit:Sandbox',
+        'remove baseline:AWSControlTowerBaseline@unit:Apps',
+        'remove unit:Apps/Prod',
+        'remove unit:Apps',
+      ],
+    },
+  ],
+  'enabled-control': [
+    {
+      title: 'enabled: a preventive one with parameters, a detective one',
+      manifest: `${CONTROLS}${ROOT_USER('break-glass')}${SSH('AWS-GR_RESTRICTED_SSH')}`,
+      plan: [
+        'create control:AWS-GR_RESTRICT_ROOT_USER@unit:Sandbox',
+        'create control:AWS-GR_RESTRICTED_SSH@unit:Sandbox',
+      ],
+    },
+    {
+      title: 'parameters changed; the other form of an identifier changes nothing',
+      manifest: `${CONTROLS}${ROOT_USER('break-glass, auditor')}${SSH('"arn:aws:controlcatalog:::control/6rilu41n0gb9w6mxrkyewoer4"')}`,
+      plan: ['update control:AWS-GR_RESTRICT_ROOT_USER@unit:Sandbox'],
+    },
+    {
+      title: 'parameters in another order are the same',
+      manifest: `${CONTROLS}${ROOT_USER('auditor, break-glass')}${SSH('AWS-GR_RESTRICTED_SSH')}`,
+      plan: [],
+    },
+    {
+      title: 'one is not declared any more, a resource control policy is added by its alias',
+      manifest: `${CONTROLS}${SSH('AWS-GR_RESTRICTED_SSH')}  - { control: CT.S3.PV.5, targets: [Sandbox] }\n`,
+      plan: ['create control:CT.S3.PV.5@unit:Sandbox', 'remove control:AWS-GR_RESTRICT_ROOT_USER@unit:Sandbox'],
+    },
+    {
+      title: 'all removed',
+      manifest: `${CONTROLS.trimEnd()} []\n`,
+      plan: ['remove control:AWS-GR_RESTRICTED_SSH@unit:Sandbox', 'remove control:CT.S3.PV.5@unit:Sandbox'],
     },
   ],
 };

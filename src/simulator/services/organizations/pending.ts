@@ -1,4 +1,5 @@
 import type { World } from '../../world.js';
+import { longTime, tellResult } from './events.js';
 import { finishCreate } from './membership.js';
 import { finishDisable, finishEnable } from './policy-type-changes.js';
 import type { PendingRecord } from './records.js';
@@ -54,9 +55,37 @@ function finish({ world, store, now, random }: Scene, key: string): void {
   world.endOperation(key);
   if (record?.kind === 'enable-type') finishEnable(store, record.subject);
   if (record?.kind === 'disable-type') finishDisable(store, record.subject);
-  if (record?.kind === 'create-account') finishCreate(store, record.subject, now, random);
+  if (record?.kind === 'create-account') {
+    finishCreate(store, record.subject, now, random);
+    tellCreated(world, store, record.subject);
+  }
   if (record?.kind === 'close-account') {
     const account = store.get('accounts', record.subject);
     if (account) store.put('accounts', account.id, { ...account, state: 'CLOSED' });
+    tellClosed(world, record.subject, account?.closeRequestedAt ?? now, now);
   }
+}
+
+function tellCreated(world: World, store: Store, requestId: string): void {
+  const request = store.get('createRequests', requestId);
+  if (!request) return;
+  const { id, state, accountId, failureReason, requestedAt, completedAt } = request;
+  tellResult(world, 'CreateAccountResult', 'createAccountStatus', {
+    id,
+    state,
+    accountName: '****',
+    ...(accountId === undefined ? {} : { accountId }),
+    ...(failureReason === undefined ? {} : { failureReason }),
+    requestedTimestamp: longTime(requestedAt),
+    completedTimestamp: longTime(completedAt ?? requestedAt),
+  });
+}
+
+function tellClosed(world: World, accountId: string, requestedAt: number, now: number): void {
+  tellResult(world, 'CloseAccountResult', 'closeAccountStatus', {
+    accountId,
+    state: 'SUCCEEDED',
+    requestedTimestamp: longTime(requestedAt),
+    completedTimestamp: longTime(now),
+  });
 }

@@ -1,5 +1,6 @@
 import type { ServiceDefinition } from '../../service.js';
 import type { World } from '../../world.js';
+import { tellWrite } from './events.js';
 import { accountRequestOperations } from './operations/account-requests.js';
 import { accountOperations } from './operations/accounts.js';
 import { attachmentOperations } from './operations/attachments.js';
@@ -39,4 +40,5 @@ export const organizations: ServiceDefinition<World> = {
     ...responsibilityTransferOperations,
   },
   isRead: (operation) => operation.startsWith('Describe') || operation.startsWith('List'),
+  react: tellWrite,
 };

@@ -1,5 +1,5 @@
 import { ServiceError } from '../../service.js';
-import type { TaggedResource } from '../organizations/state.js';
+import type { IndexedResource } from './index-of-tags.js';
 
 type Input = Readonly<Record<string, unknown>>;
 
@@ -19,7 +19,7 @@ export function invalid(message: string): ServiceError {
 }
 
 /** The predicate that a GetResources request asks for. @throws ServiceError InvalidParameterException */
-export function resourceFilter(input: Input): (resource: TaggedResource) => boolean {
+export function resourceFilter(input: Input): (resource: IndexedResource) => boolean {
   const tags = tagFilters(input);
   const types = strings(input, 'ResourceTypeFilters');
   const arns = input['ResourceARNList'] === undefined ? undefined : strings(input, 'ResourceARNList');
@@ -33,13 +33,20 @@ export function resourceFilter(input: Input): (resource: TaggedResource) => bool
     if (arns.length === 0 || arns.length > MAX_ARNS)
       throw invalid(`ResourceARNList must have 1 to ${MAX_ARNS} entries`);
   }
-  return ({ arn, type, tags: has }) =>
+  const wanted = new Set(types);
+  return ({ arn, tags: has }) =>
     (arns === undefined || arns.includes(arn)) &&
-    (types.length === 0 || types.includes('organizations') || types.includes(`organizations:${type}`)) &&
+    (types.length === 0 || typesOf(arn).some((type) => wanted.has(type))) &&
     tags.every(({ key, values }) => {
       const value = Object.hasOwn(has, key) ? has[key] : undefined;
       return value !== undefined && (values.length === 0 || values.includes(value));
     });
+}
+
+/** `arn:aws:organizations::123456789012:ou/...` is both `organizations` and `organizations:ou`. */
+function typesOf(arn: string): string[] {
+  const [, , service = '', , , resource = ''] = arn.split(':');
+  return [service, `${service}:${resource.split('/')[0]}`];
 }
 
 function tagFilters(input: Input): TagFilter[] {

@@ -1,5 +1,19 @@
 import type { World } from '../../world.js';
+import { controlTowerState } from '../controltower/state.js';
 import { organizationsState, type TaggedResource, taggedResources } from '../organizations/state.js';
+
+/** What the index knows of a resource. */
+export type IndexedResource = Pick<TaggedResource, 'arn' | 'tags'>;
+
+/** Organizations lives in us-east-1, Control Tower in its home Region: asked elsewhere, the index is silently empty. */
+const ORGANIZATIONS_REGION = 'us-east-1';
+
+export function indexedIn(world: World, region: string): readonly IndexedResource[] {
+  const organizations = region === ORGANIZATIONS_REGION ? indexedResources(world) : [];
+  const { homeRegion, tags } = controlTowerState(world);
+  const controlTower = region === homeRegion ? Object.entries(tags).map(([arn, own]) => ({ arn, tags: own })) : [];
+  return [...organizations, ...controlTower];
+}
 
 interface TagIndex {
   /** Clock milliseconds of the last build. */

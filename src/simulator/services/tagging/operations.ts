@@ -1,19 +1,16 @@
 import { type Operation, type OperationContext, ServiceError } from '../../service.js';
 import type { World } from '../../world.js';
-import type { TaggedResource } from '../organizations/state.js';
 import { integerWithin, invalid, resourceFilter } from './filters.js';
-import { indexedResources } from './index-of-tags.js';
+import { type IndexedResource, indexedIn } from './index-of-tags.js';
 import { pageOf } from './pages.js';
 
-/** Organizations lives in us-east-1: asked in any other region, the index is silently empty. */
-const HOME_REGION = 'us-east-1';
 const MAX_RESOURCES = 100;
 const TAGS_PER_PAGE = { low: 100, high: 500 };
 /** Keys and values have no documented page size; this one keeps answers below 1 MB. */
 const NAMES_PER_PAGE = 1_000;
 
-function known({ world, caller }: OperationContext<World>): readonly TaggedResource[] {
-  return caller.region === HOME_REGION ? indexedResources(world) : [];
+function known({ world, caller }: OperationContext<World>): readonly IndexedResource[] {
+  return indexedIn(world, caller.region);
 }
 
 const getResources: Operation<World> = (input, context) => {

@@ -8,7 +8,7 @@ import type { Json, JsonObject } from '../../../../model.js';
 const EXECUTION = 'arn:*:iam::*:role/AWSControlTowerExecution';
 const STACK_SETS = 'arn:*:iam::*:role/stacksets-exec-*';
 
-function deny(
+export function deny(
   sid: string,
   actions: JsonObject,
   resource: Json,
@@ -25,7 +25,7 @@ function deny(
 }
 
 const prefixed = (service: string, ...actions: string[]): string[] => actions.map((action) => `${service}:${action}`);
-const only = (service: string, ...actions: string[]): JsonObject => ({ Action: prefixed(service, ...actions) });
+export const only = (service: string, ...actions: string[]): JsonObject => ({ Action: prefixed(service, ...actions) });
 const but = (service: string, ...actions: string[]): JsonObject => ({ NotAction: prefixed(service, ...actions) });
 
 const managed: JsonObject = {
@@ -34,7 +34,7 @@ const managed: JsonObject = {
 const topics = (...names: string[]): Json => names.map((name) => `arn:*:sns:*:*:aws-controltower-${name}`);
 
 /** On every registered unit. */
-const everyUnit: readonly JsonObject[] = [
+export const everyUnit: readonly JsonObject[] = [
   deny(
     'GRCONFIGENABLED',
     only(
@@ -104,7 +104,7 @@ const readAndWriteObjects = but(
 );
 
 /** On the Security unit besides: the central log and notification resources. */
-const securityUnit: readonly JsonObject[] = [
+export const securityUnit: readonly JsonObject[] = [
   deny(
     'CTSNSPV1',
     but(
@@ -122,11 +122,6 @@ const securityUnit: readonly JsonObject[] = [
   deny('CTS3PV7', readAndWriteObjects, ['arn:*:s3:::aws-controltower-config-*']),
 ];
 
-function policy(statements: readonly JsonObject[]): JsonObject {
+export function policy(statements: readonly JsonObject[]): JsonObject {
   return { Version: '2012-10-17', Statement: statements };
 }
-
-export const guardrails = {
-  everyUnit: policy(everyUnit),
-  securityUnit: policy([...everyUnit, ...securityUnit]),
-} as const;

@@ -1,8 +1,9 @@
 import type { AccountSeed, OrganizationsSeed, PolicySeed } from './format.js';
-import { guardrails } from './guardrails.js';
+import { everyUnit, policy, securityUnit } from './guardrails.js';
+import { everyUnitBefore4, securityUnitBefore4 } from './guardrails-before-4.js';
 
 /**
- * The organization that a fresh Control Tower landing zone 4.0 leaves, with a handful of member accounts that people
+ * The organization that a fresh Control Tower landing zone leaves, with a handful of member accounts that people
  * made since: one of them suspended, one invited and never moved from the root.
  */
 const member = (id: string, name: string, more: Partial<AccountSeed> = {}): AccountSeed => ({
@@ -18,7 +19,20 @@ const guardrail = (suffix: string, content: PolicySeed['content']): PolicySeed =
   content,
 });
 
-export function landingZone(accountId: string): OrganizationsSeed {
+/** Landing zones before 4.0 have two policies on each unit. */
+const BEFORE_4: readonly PolicySeed[] = [
+  guardrail('qXkTbR', policy(everyUnit)),
+  guardrail('WzHfJc', policy([...everyUnitBefore4, ...securityUnitBefore4])),
+  guardrail('mVrLpD', policy(everyUnit)),
+  guardrail('gBnYsK', policy(everyUnitBefore4)),
+];
+const FROM_4: readonly PolicySeed[] = [
+  guardrail('qXkTbR', policy([...everyUnit, ...securityUnit])),
+  guardrail('mVrLpD', policy(everyUnit)),
+];
+
+export function landingZone(accountId: string, version: '3.3' | '4.0' = '4.0'): OrganizationsSeed {
+  const isOld = version === '3.3';
   return {
     format: 1,
     managementAccount: { id: accountId, name: 'Management', email: 'management@example.com' },
@@ -31,13 +45,13 @@ export function landingZone(accountId: string): OrganizationsSeed {
       'cloudtrail.amazonaws.com',
       'member.org.stacksets.cloudformation.amazonaws.com',
     ],
-    policies: [guardrail('qXkTbR', guardrails.securityUnit), guardrail('mVrLpD', guardrails.everyUnit)],
+    policies: isOld ? BEFORE_4 : FROM_4,
     root: {
       accounts: [member('300000000005', 'legacy-crm', { joinedMethod: 'INVITED' })],
       units: [
         {
           name: 'Security',
-          policies: ['scp/aws-guardrails-qXkTbR'],
+          policies: ['scp/aws-guardrails-qXkTbR', ...(isOld ? ['scp/aws-guardrails-WzHfJc'] : [])],
           accounts: [
             { id: '200000000001', name: 'Log Archive', email: 'log-archive@example.com' },
             { id: '200000000002', name: 'Audit', email: 'audit@example.com' },
@@ -45,7 +59,7 @@ export function landingZone(accountId: string): OrganizationsSeed {
         },
         {
           name: 'Sandbox',
-          policies: ['scp/aws-guardrails-mVrLpD'],
+          policies: ['scp/aws-guardrails-mVrLpD', ...(isOld ? ['scp/aws-guardrails-gBnYsK'] : [])],
           accounts: [
             member('300000000001', 'payments-prod'),
             member('300000000002', 'payments-dev'),

@@ -1,0 +1,123 @@
+import type { Json, JsonObject, NodeName } from '../model.js';
+import type { Organization } from '../organization.js';
+
+/** Why something is not known. */
+export interface Unread {
+  readonly reason: string;
+  /** The IAM action that was denied, where that is why. */
+  readonly missingPermission?: string;
+}
+
+/** What was read, or why it was not. A denied read is never an empty answer. */
+export type Fact<Value> =
+  | { readonly known: true; readonly value: Value }
+  | { readonly known: false; readonly unread: Unread };
+
+export function known<Value>(value: Value): Fact<Value> {
+  return { known: true, value };
+}
+
+export function unread<Value>(why: Unread): Fact<Value> {
+  return { known: false, unread: why };
+}
+
+export interface PolicyInForce {
+  readonly name: string;
+  readonly target: NodeName;
+  /** As AWS holds it, with ids. */
+  readonly document: Fact<JsonObject>;
+}
+
+/** The policies of a type that is evaluated, not merged: service control and resource control policies. */
+export interface PolicyFacts {
+  /** The type is enabled on the root: without that nothing has effect. */
+  readonly enabled: boolean;
+  /** Customer policies by the place they are attached to. AWS's own full access is left out. */
+  readonly at: ReadonlyMap<NodeName, readonly PolicyInForce[]>;
+  /** Places from which FullAWSAccess was detached: what no policy there allows is denied below. */
+  readonly allowLists: Fact<ReadonlySet<NodeName>>;
+}
+
+/** The settings that a type of declarative policy forces in each account. */
+export interface SettingsFacts {
+  readonly enabled: boolean;
+  /** Merged along the tree by AWS; undefined = nothing is forced. Active accounts only. */
+  readonly of: ReadonlyMap<NodeName, Fact<JsonObject | undefined>>;
+}
+
+export interface DelegatedAdministrator {
+  readonly account: NodeName;
+  readonly active: boolean;
+  /** Service principals. */
+  readonly services: readonly string[];
+}
+
+export interface EnabledBaseline {
+  readonly name: string;
+  readonly target: NodeName | undefined;
+  readonly status: 'SUCCEEDED' | 'FAILED' | 'UNDER_CHANGE';
+  readonly drifted: boolean;
+}
+
+export interface EnabledControl {
+  /** The alias where the catalog gives one. */
+  readonly name: string;
+  readonly behavior: 'PREVENTIVE' | 'DETECTIVE' | 'PROACTIVE' | undefined;
+  readonly target: NodeName | undefined;
+  readonly status: string;
+  readonly drifted: boolean;
+}
+
+export interface ControlTowerFacts {
+  readonly version: string;
+  readonly status: string;
+  readonly governedRegions: readonly string[];
+  /** The landing zone's own manifest. */
+  readonly manifest: { readonly [key: string]: Json };
+  readonly baselines: Fact<readonly EnabledBaseline[]>;
+  readonly controls: Fact<readonly EnabledControl[]>;
+}
+
+export interface OrganizationFacts {
+  readonly id: string;
+  readonly allFeatures: boolean;
+  readonly tree: Organization;
+  /** AWS's ids of accounts; markdown masks them. */
+  readonly idOf: (node: NodeName) => string | undefined;
+  /** The manifest speaks of it. */
+  readonly isDeclared: (node: NodeName) => boolean;
+  /** Units that the manifest declares and AWS does not have. */
+  readonly missingUnits: readonly NodeName[];
+}
+
+/** One reading of AWS that every row is judged by. */
+export interface Evidence {
+  /** `undefined` inside: these credentials belong to an account in no organization. */
+  readonly organization: Fact<OrganizationFacts | undefined>;
+  readonly scp: Fact<PolicyFacts>;
+  readonly rcp: Fact<PolicyFacts>;
+  readonly ec2: Fact<SettingsFacts>;
+  readonly trustedServices: Fact<ReadonlySet<string>>;
+  readonly administrators: Fact<readonly DelegatedAdministrator[]>;
+  /** `undefined` inside: there is no landing zone. */
+  readonly controlTower: Fact<ControlTowerFacts | undefined>;
+}
+
+const GONE = new Set(['SUSPENDED', 'PENDING_CLOSURE', 'CLOSED']);
+
+/** Member accounts where something can be done; the others, and the management account, are told apart. */
+export function activeMembers(tree: Organization, below: NodeName = 'root'): NodeName[] {
+  return tree.accounts(below).filter((name) => {
+    const node = tree.get(name);
+    return node?.management !== true && !GONE.has(node?.state ?? 'ACTIVE');
+  });
+}
+
+export function activeAccounts(tree: Organization): NodeName[] {
+  return tree.accounts().filter((name) => !GONE.has(tree.get(name)?.state ?? 'ACTIVE'));
+}
+
+/** Suspended, closed and closing accounts. */
+export function goneAccounts(tree: Organization): NodeName[] {
+  return tree.accounts().filter((name) => GONE.has(tree.get(name)?.state ?? 'ACTIVE'));
+}

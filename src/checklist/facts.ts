@@ -1,0 +1,44 @@
+import { describeFault, faultOf } from '../aws/faults.js';
+import { TowerctlError } from '../errors.js';
+import { type Fact, known, unread } from './evidence.js';
+
+/** Codes that say that nobody is signed in, as opposed to somebody who may not read. */
+const NOBODY = new Set([
+  'CredentialsProviderError',
+  'TokenProviderError',
+  'ExpiredTokenException',
+  'ExpiredToken',
+  'UnrecognizedClientException',
+  'InvalidClientTokenId',
+  'InvalidSignatureException',
+]);
+
+/**
+ * Reads, and keeps what AWS refused or did not answer as unknown. A fault of ours is thrown, and so are credentials
+ * that nobody could read anything with.
+ *
+ * @param operation `organizations:ListAccounts`, the API that the reading stands or falls with
+ * @throws TowerctlError `denied` for credentials that are missing, expired or unknown
+ */
+export async function factOf<Value>(operation: string, read: () => Promise<Value>): Promise<Fact<Value>> {
+  try {
+    return known(await read());
+  } catch (error) {
+    if (error instanceof TowerctlError) throw error;
+    const fault = faultOf(error);
+    const reason = describeFault(operation, fault);
+    if (NOBODY.has(fault.code)) {
+      const advice = 'use credentials of the management account, or add --sandbox to look at a simulated organization';
+      throw new TowerctlError('denied', `nothing can be read: ${reason}; ${advice}`, [], { cause: error });
+    }
+    if (fault.class === 'bug') throw error;
+    if (fault.class !== 'denied') return unread({ reason });
+    const named = /perform: ([\w-]+:\w+)/.exec(fault.message)?.[1];
+    return unread({ reason, missingPermission: named ?? operation });
+  }
+}
+
+/** Goes on with what was read; what was not stays unknown for the same reason. */
+export async function andThen<From, To>(fact: Fact<From>, next: (value: From) => Promise<Fact<To>>): Promise<Fact<To>> {
+  return fact.known ? next(fact.value) : fact;
+}

@@ -1,0 +1,10 @@
+import type { Aws } from '../aws/session.js';
+import type { LiveOrganization } from '../kinds/live-organization.js';
+import type { Organization } from '../organization.js';
+
+/** The organization under the names that the reading found for it. */
+export interface Read {
+  readonly aws: Aws;
+  readonly live: LiveOrganization;
+  readonly tree: Organization;
+}

@@ -1,0 +1,120 @@
+import type { Kind, Lane } from '../../kind.js';
+import type { Address, Change } from '../../model.js';
+import { controls } from '../enabled-control/section.js';
+import { organizationalUnits } from '../organizational-unit/section.js';
+import { READ_THE_ORGANIZATION, type Surroundings } from '../surroundings.js';
+import { desired, speaksOfBaselines } from './desired.js';
+import { confirm, live } from './live.js';
+import { movesOf } from './resets.js';
+import { shows } from './shows.js';
+import { type EnabledBaselineSpec, enabledBaselineAddress, registrationsOf, unitsAbove } from './spec.js';
+import { steps } from './steps.js';
+
+/**
+ * One baseline operation at a time in the whole organization (quota "Concurrent operations for OUs", not adjustable),
+ * and no control operation beside it: Control Tower restricts those while a unit is being registered.
+ */
+const LANES: readonly Lane[] = [
+  { lane: 'control-tower-baseline', limit: 1 },
+  { lane: 'control-tower-controls', limit: 10, exclusive: true },
+];
+
+export const enabledBaseline: Kind<EnabledBaselineSpec, Surroundings> = {
+  name: 'enabled-baseline',
+  prefix: 'baseline',
+  title: 'baseline of a unit',
+  about: `A baseline of Control Tower that is enabled on a unit: \`baseline:\` of a unit in \`organizationalUnits\`. AWSControlTowerBaseline registers the unit, ConfigBaseline records its configuration only (landing zone 4.0 and later; a unit has one of the two), BackupBaseline lays backup plans.
+
+**Enabled** parents first, each unit by itself, one operation at a time in the whole organization; accounts that the plan moves in are moved before. The version is the one that goes with the landing zone, the ARN is looked up by name, and where the landing zone manages Identity Center its ARN is sent along. **Updated** when the version differs. **Repaired** by a reset when its last operation failed or accounts in it could not be enrolled: they are named. An operation that is running already is waited for, the landing zone's own included.
+
+**Drift**: accounts that are in the unit and not enrolled, or enrolled here and gone, are named. \`onDrift: reset\` (or \`--reset-drift\`) registers the unit again, \`onDrift: report\` only says so; by itself towerctl does the first for accounts that the manifest places and the second for all others. Accounts that this plan moves into a registered unit are enrolled by Control Tower where auto-enrolment is on, which is awaited, and otherwise by a reset in the same plan. A reset gives accounts the mandatory controls only; declared optional ones are reset after it. Drift of what a baseline laid down inside an account is not detected by Control Tower.
+
+**Disabled** only by \`baseline: off\` (or with the unit, when that is removed), nested units first, after the unit's optional controls, and only when no account is left in it. Leaving the line out changes nothing: it is reported. What the landing zone registered by itself carries no tag: it is adopted when it is as declared.
+
+Sources: [types of baselines](https://docs.aws.amazon.com/controltower/latest/userguide/types-of-baselines.html), [versions](https://docs.aws.amazon.com/controltower/latest/userguide/table-of-baselines.html), [nested units](https://docs.aws.amazon.com/controltower/latest/userguide/nested-ous.html), [drift](https://docs.aws.amazon.com/controltower/latest/userguide/governance-drift.html).`,
+  sections: [],
+  // Controls stand on baselines: what the units have is read for them too.
+  readsSections: [organizationalUnits.key, controls.key],
+  undeclared: 'report',
+  needsLandingZone: speaksOfBaselines,
+  ownable: true,
+  desired,
+  needs,
+  live,
+  confirm,
+  narrow: (live, wanted) => ({
+    baseline: live.baseline,
+    target: live.target,
+    ...(wanted.version !== undefined && live.version !== undefined && { version: live.version }),
+    // Parameters are sent with every write and read back by none of the lists.
+    ...(wanted.parameters && { parameters: wanted.parameters }),
+  }),
+  steps,
+  lanes: (change) => (change.action === 'expect' ? [] : LANES),
+  follows,
+  shows,
+  describe,
+  targets: (spec) => [spec.target],
+  actions: {
+    read: [
+      ...READ_THE_ORGANIZATION,
+      'controltower:ListBaselines',
+      'controltower:ListEnabledBaselines',
+      'controltower:ListManagedAccounts',
+      'controltower:ListManagedOrganizationalUnits',
+      'controltower:ListLandingZones',
+      'controltower:GetHomeRegion',
+      'controltower:GetLandingZone',
+      'controltower:DescribeLandingZoneConfiguration',
+      'controltower:GetAvailableUpdates',
+      'controltower:GetLandingZoneDriftStatus',
+      'controltower:GetLandingZoneStatus',
+      'controltower:ListLandingZoneOperations',
+      'controltower:GetBaselineOperation',
+      'controltower:DescribeRegisterOrganizationalUnitOperation',
+      'controltower:ListTagsForResource',
+    ],
+    write: [
+      'controltower:EnableBaseline',
+      'controltower:UpdateEnabledBaseline',
+      'controltower:ResetEnabledBaseline',
+      'controltower:DisableBaseline',
+      'controltower:ManageOrganizationalUnit',
+      'controltower:DeregisterOrganizationalUnit',
+      'controltower:TagResource',
+    ],
+  },
+};
+
+/** The unit; every unit above it registered; BackupBaseline beside the baseline that registers. */
+function needs({ baseline, target }: EnabledBaselineSpec): readonly Address[] {
+  return [
+    target,
+    ...unitsAbove(target).flatMap(registrationsOf),
+    ...(baseline === 'BackupBaseline' ? [enabledBaselineAddress('AWSControlTowerBaseline', target)] : []),
+  ];
+}
+
+/** What follows the accounts' moves begins after them; a registration ends after the accounts have left. */
+function follows(change: Change<EnabledBaselineSpec>, others: ReadonlyMap<string, readonly Change[]>): Address[] {
+  const spec = change.action === 'remove' ? change.from : 'to' in change ? change.to : undefined;
+  if (change.action !== 'remove' && change.why !== 'automatic') return [];
+  return movesOf(others.get('account') ?? [])
+    .filter(({ from, to }) => from === spec?.target || to === spec?.target)
+    .map(({ account }) => account as Address);
+}
+
+function describe(change: Change<EnabledBaselineSpec>): readonly string[] {
+  switch (change.action) {
+    case 'create':
+      return ['registers this unit and enrols the accounts directly in it; units below are registered by themselves'];
+    case 'repair':
+      return [
+        'a reset gives accounts the mandatory controls; declared optional ones are reset after it, others are not',
+      ];
+    case 'remove':
+      return ['its mandatory controls and the resources of the baseline go; the unit stays in the organization'];
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,109 @@
+import type { LiveContext } from '../../kind.js';
+import type { Change, Live } from '../../model.js';
+import { ownerOf } from '../ownership.js';
+import type { Surroundings } from '../surroundings.js';
+import { stateOf, takesOver } from './condition.js';
+import { isDrifted, leftBehind, listed, type SeenBaseline, seenBaselines } from './reading.js';
+import { type Move, movesOf, unitsRemoved } from './resets.js';
+import { type EnabledBaselineSpec, enabledBaselineAddress } from './spec.js';
+
+type Context = LiveContext<Surroundings>;
+
+/** Nothing is asked of Control Tower unless the manifest speaks of a baseline, or of controls, which stand on them. */
+function nobodyAsks({ declared, declaredOf }: Context): boolean {
+  return declared.size === 0 && declaredOf('enabled-control').size === 0;
+}
+
+export async function* live(context: Context): AsyncGenerator<Live<EnabledBaselineSpec>> {
+  if (nobodyAsks(context)) return;
+  const { aws, names } = context;
+  const everything = await seenBaselines(aws, names);
+  for (const seen of everything) {
+    const { arn } = seen.record;
+    const declared = context.declared.has(enabledBaselineAddress(seen.baseline, seen.target));
+    // Whose the undeclared ones are is only said: the index, which costs nothing more, is enough for that.
+    const tags = declared ? await aws.controlTowerTags.of(arn) : (await aws.controlTowerTags.all()).get(arn);
+    yield await liveBaseline(context, seen, everything, tags ?? {});
+  }
+  for (const { record, baseline, target } of await leftBehind(aws, names)) {
+    yield {
+      address: enabledBaselineAddress(baseline, target),
+      id: record.arn,
+      spec: { baseline, target },
+      managedBy: 'nobody',
+      condition: 'settled',
+      detail: 'left behind when the account moved: disable it by its ARN (DisableBaseline), or move the account back',
+    };
+  }
+}
+
+/** Looks at the tags themselves before anything is planned on the index, and at what other changes bring about. */
+export async function* confirm(
+  context: Context,
+  changes: readonly Change[],
+  all: readonly Change[],
+): AsyncGenerator<Live<EnabledBaselineSpec>> {
+  if (nobodyAsks(context)) return;
+  const { aws, names } = context;
+  const asked = new Set(changes.map(({ address }) => address));
+  const [moves, leaving] = [movesOf(all), unitsRemoved(all)];
+  const everything = await seenBaselines(aws, names);
+  for (const seen of everything) {
+    const address = enabledBaselineAddress(seen.baseline, seen.target);
+    const moved = moves.filter(({ from, to }) => from === seen.target || to === seen.target);
+    if (!asked.has(address) && moved.length === 0 && !leaving.has(seen.target)) continue;
+    const found = await liveBaseline(context, seen, everything, await aws.controlTowerTags.confirm(seen.record.arn));
+    if (leaving.has(seen.target)) yield { ...found, consequence: 'remove' };
+    // What has drifted before does not mend itself with these moves; a reset mends both.
+    else if (found.condition === 'settled') yield { ...found, ...(await enrolment(context, seen, moved, everything)) };
+    else yield found;
+  }
+}
+
+/** What the plan's own moves mean: Control Tower follows them by itself, or the unit has to be registered again. */
+async function enrolment(
+  { aws }: Context,
+  seen: SeenBaseline,
+  moves: readonly Move[],
+  everything: readonly SeenBaseline[],
+): Promise<Pick<Live, 'consequence' | 'detail'>> {
+  const automatic = (await aws.controlTower.landingZone())?.autoEnroll === true;
+  const enrolled = new Set(seen.children.map(({ account }) => account));
+  // One that was enrolled here before it was moved away still is.
+  const into = moves
+    .filter(({ account, to }) => to === seen.target && !enrolled.has(account))
+    .map(({ account }) => account);
+  // A unit that has the baseline too takes the account over; anywhere else it has to be let go.
+  const away = moves.filter(
+    ({ account, from, to }) =>
+      from === seen.target && enrolled.has(account) && !takesOver(everything, seen.baseline, to),
+  );
+  const parts = [
+    ...(into.length > 0 ? [`${listed(into)} move${into.length === 1 ? 's' : ''} in`] : []),
+    ...(away.length > 0
+      ? [`${listed(away.map(({ account }) => account))} move${away.length === 1 ? 's' : ''} out`]
+      : []),
+  ];
+  if (parts.length === 0 || (automatic && isDrifted(seen))) return {};
+  const text = parts.join(', ');
+  return automatic
+    ? { consequence: 'expect', detail: `${text}, and Control Tower follows` }
+    : { consequence: 'repair', detail: `${text}: registered again, since auto-enrolment is off` };
+}
+
+async function liveBaseline(
+  context: Context,
+  seen: SeenBaseline,
+  everything: readonly SeenBaseline[],
+  tags: Readonly<Record<string, string>>,
+): Promise<Live<EnabledBaselineSpec>> {
+  const { record, baseline, target } = seen;
+  const address = enabledBaselineAddress(baseline, target);
+  return {
+    address,
+    id: record.arn,
+    spec: { baseline, target, ...(record.version !== undefined && { version: record.version }) },
+    ...ownerOf(tags, context.manifestName),
+    ...(await stateOf(context, seen, everything)),
+  };
+}

@@ -1,0 +1,229 @@
+import type { Verdict } from '../../src/checklist/verdict.js';
+import type { JsonObject } from '../../src/model.js';
+import type {
+  AccountSeed,
+  OrganizationsSeed,
+  PolicySeed,
+  UnitSeed,
+} from '../../src/simulator/services/organizations/seeds/format.js';
+import type { Dice } from '../properties/dice.js';
+import type { ControlTowerStub, StubBaseline, StubControl } from './control-tower-stub.js';
+import { GOOD, lookalike, type Protection } from './messy-policies.js';
+
+export interface Expected {
+  readonly verdict: Verdict;
+  readonly met: number;
+  readonly of: number;
+}
+
+export interface Messy {
+  readonly seed: OrganizationsSeed;
+  readonly controlTower: ControlTowerStub;
+  /** By row, from the generator's own record of what it left out or broke. */
+  readonly expected: Readonly<Record<string, Expected>>;
+}
+
+interface Place {
+  readonly id: string;
+  readonly name: string;
+  readonly accounts: AccountSeed[];
+  readonly policies: string[];
+  readonly children: Place[];
+  readonly shared: boolean;
+}
+
+const ORGANIZATION = 'o-exampleorg1';
+const DELEGABLE = ['iam', 'sso', 'config', 'guardduty', 'securityhub', 'cloudtrail', 'access-analyzer', 'account'].map(
+  (name) => `${name}.amazonaws.com`,
+);
+
+/** An organization with a landing zone 4.0 that people have lived in: everything may be missing somewhere. */
+export function messy(dice: Dice): Messy {
+  return new Mess(dice).result();
+}
+
+class Mess {
+  readonly #dice: Dice;
+  readonly #top: Place[] = [];
+  readonly #stray: AccountSeed[];
+  readonly #root: string[] = [];
+  readonly #policies: PolicySeed[] = [];
+  readonly #baselines: StubBaseline[] = [];
+  readonly #controls: StubControl[] = [];
+  readonly #delegated: string[];
+  #numbers = 0;
+  /** By protection: ids of the accounts that it does not reach. */
+  readonly #open = new Map<string, Set<string>>();
+  readonly #unregistered = new Set<string>();
+  readonly #unwatched = new Set<string>();
+
+  constructor(dice: Dice) {
+    this.#dice = dice;
+    this.#top.push({
+      id: 'ou-ex01-security',
+      name: 'Security',
+      accounts: [
+        { id: '200000000001', name: 'Log Archive', email: 'log-archive@example.com' },
+        { id: '200000000002', name: 'Audit', email: 'audit@example.com' },
+      ],
+      policies: [],
+      children: [],
+      shared: true,
+    });
+    for (let index = dice.between(1, 3); index > 0; index -= 1) this.#top.push(this.#unit(`Unit${index}`, 1));
+    this.#stray = dice.chance(40) ? this.#accounts(2) : [];
+    for (const protection of GOOD) this.#protect(protection);
+    for (let index = dice.between(0, 3); index > 0; index -= 1) this.#foreign(index);
+    for (const place of this.#places()) this.#govern(place);
+    this.#delegated = dice.some(DELEGABLE, DELEGABLE.length);
+  }
+
+  #unit(name: string, depth: number): Place {
+    const children = depth < 3 && this.#dice.chance(50) ? [this.#unit(`${name}-below`, depth + 1)] : [];
+    this.#numbers += 1;
+    const id = `ou-ex01-unit${String(this.#numbers).padStart(4, '0')}`;
+    return { id, name, accounts: this.#accounts(3), policies: [], children, shared: false };
+  }
+
+  #accounts(most: number): AccountSeed[] {
+    return Array.from({ length: this.#dice.between(0, most) }, () => {
+      this.#numbers += 1;
+      const id = String(300_000_000_000 + this.#numbers);
+      const state = this.#dice.chance(15) ? ('SUSPENDED' as const) : ('ACTIVE' as const);
+      return { id, name: `account-${this.#numbers}`, email: `aws+${id}@example.com`, state };
+    });
+  }
+
+  /** At the root, or by somebody who thought of some units only, or not at all. */
+  #protect({ name, type, document, row, looksLike }: Protection): void {
+    const reference = `${type}/${name}`;
+    this.#policies.push({ name, type, content: document });
+    const everywhere = this.#dice.chance(60);
+    if (everywhere) this.#root.push(reference);
+    const chosen = everywhere ? [] : this.#dice.some(this.#places(), 3);
+    for (const place of chosen) place.policies.push(reference);
+    const reached = new Set(everywhere ? this.#all() : chosen.flatMap((place) => idsBelow(place)));
+    if (everywhere && type === 'declarative-ec2') reached.add('123456789012');
+    const counted = type === 'declarative-ec2' ? ['123456789012', ...this.#all()] : this.#all();
+    const open = this.#open.get(row) ?? new Set<string>();
+    for (const id of counted) if (!reached.has(id)) open.add(id);
+    this.#open.set(row, open);
+    if (!everywhere && looksLike && this.#dice.chance(50)) this.#lookalike(lookalike(name, looksLike));
+  }
+
+  /** Something that reads like the real thing and is not enough. */
+  #lookalike({ name, type, document }: Omit<Protection, 'row'>): void {
+    this.#policies.push({ name, type, content: document });
+    this.#root.push(`${type}/${name}`);
+  }
+
+  #foreign(index: number): void {
+    const content: JsonObject = this.#dice.chance(70)
+      ? { Version: '2012-10-17', Statement: [{ Effect: 'Deny', Action: [`service${index}:*`], Resource: '*' }] }
+      : { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] };
+    const name = `somebody-elses-${index}`;
+    this.#policies.push({ name, type: 'scp', content });
+    for (const place of this.#dice.some(this.#places(), 3)) place.policies.push(`scp/${name}`);
+  }
+
+  /** Registered and watched, unless something is left out or has failed. */
+  #govern({ id, accounts, shared }: Place): void {
+    const active = accounts.filter(isActive);
+    const registered = shared || this.#dice.chance(75);
+    const failed = !shared && registered && this.#dice.chance(15);
+    if (registered && !shared) this.#baseline(id, failed ? 'FAILED' : 'SUCCEEDED');
+    if (!registered || failed) this.#unregistered.add(id);
+    const enrolled = active.filter((account) => shared || (registered && this.#enrol(account.id)));
+    if (enrolled.length < active.length) this.#unregistered.add(id);
+    const watched = this.#watch(id);
+    for (const account of active) if (!watched || !enrolled.includes(account)) this.#unwatched.add(account.id);
+  }
+
+  #enrol(id: string): boolean {
+    const fate = this.#dice.between(0, 9);
+    if (fate < 8) this.#baseline(id, 'SUCCEEDED');
+    else if (fate === 8) this.#baseline(id, 'FAILED');
+    return fate < 8;
+  }
+
+  #baseline(target: string, status: string): void {
+    this.#baselines.push({ name: 'AWSControlTowerBaseline', target, status });
+  }
+
+  #watch(target: string): boolean {
+    if (this.#dice.chance(30)) {
+      this.#controls.push({ alias: 'AWS-GR_DISALLOW_VPC_INTERNET_ACCESS', target, status: 'SUCCEEDED' });
+    }
+    const fate = this.#dice.between(0, 9);
+    if (fate < 7) this.#controls.push({ alias: 'AWS-GR_ENCRYPTED_VOLUMES', target, status: 'SUCCEEDED' });
+    if (fate > 5) this.#controls.push({ alias: 'AWS-GR_RESTRICTED_SSH', target, status: 'FAILED' });
+    return fate < 7;
+  }
+
+  #places(): Place[] {
+    const below = (place: Place): Place[] => [place, ...place.children.flatMap(below)];
+    return this.#top.flatMap(below);
+  }
+
+  /** Ids of the member accounts in use. */
+  #all(): string[] {
+    return [...this.#stray.filter(isActive).map(({ id }) => id), ...this.#top.flatMap(idsBelow)];
+  }
+
+  result(): Messy {
+    const asSeed = ({ id, name, accounts, policies, children }: Place): UnitSeed => ({
+      id,
+      name,
+      accounts,
+      policies,
+      units: children.map(asSeed),
+    });
+    const seed: OrganizationsSeed = {
+      format: 1,
+      managementAccount: { id: '123456789012', name: 'Management', email: 'management@example.com' },
+      organization: { id: ORGANIZATION, rootId: 'r-ex01', featureSet: 'ALL' },
+      policyTypes: ['scp', 'rcp', 'declarative-ec2'],
+      trustedAccess: [...new Set(['controltower.amazonaws.com', 'ec2.amazonaws.com', ...this.#delegated])],
+      delegatedAdministrators: this.#delegated.map((servicePrincipal) => ({
+        account: '200000000002',
+        servicePrincipal,
+      })),
+      policies: this.#policies,
+      root: { policies: this.#root, accounts: this.#stray, units: this.#top.map(asSeed) },
+    };
+    const controlTower = { organizationId: ORGANIZATION, baselines: this.#baselines, controls: this.#controls };
+    return { seed, controlTower, expected: this.#expected() };
+  }
+
+  #expected(): Record<string, Expected> {
+    const members = this.#all();
+    const byAccount = (open: ReadonlySet<string>, of = members.length): Expected => counted(of - open.size, of);
+    const open = (row: string): ReadonlySet<string> => this.#open.get(row) ?? new Set();
+    const watched = new Set([...this.#unwatched, ...this.#stray.filter(isActive).map(({ id }) => id)]);
+    const holding = this.#places().filter(({ accounts }) => accounts.some(isActive));
+    const registered = holding.filter(({ id }) => !this.#unregistered.has(id)).length;
+    const places = holding.length + (this.#stray.some(isActive) ? 1 : 0);
+    return {
+      '1A-1': { verdict: registered === places ? 'met' : 'partly', met: registered, of: places },
+      '1A-4': byAccount(open('1A-4')),
+      '1C-1': byAccount(watched),
+      '1D-1': byAccount(open('1D-1')),
+      '1D-2': byAccount(open('1D-2')),
+      '1D-3': byAccount(open('1D-3'), members.length + 1),
+      // Config and Identity Center and the like: StackSets are never among those drawn.
+      '3-2': counted(this.#delegated.length, DELEGABLE.length + 1),
+    };
+  }
+}
+
+function counted(met: number, of: number): Expected {
+  return { verdict: met === of ? 'met' : met === 0 ? 'not met' : 'partly', met, of };
+}
+
+function isActive({ state }: AccountSeed): boolean {
+  return state !== 'SUSPENDED';
+}
+
+function idsBelow({ accounts, children }: Place): string[] {
+  return [...accounts.filter(isActive).map(({ id }) => id), ...children.flatMap(idsBelow)];
+}
