@@ -79,8 +79,13 @@ Sources: [EnableControl](https://docs.aws.amazon.com/controltower/latest/APIRefe
   },
 };
 
-function needs({ target }: EnabledControlSpec): Address[] {
-  return isUnit(target) ? [target, ...registrationsOf(target)] : target === 'root' ? [] : [target as Address];
+/** Its unit and what registers it; and the policy type that its policy is of, where this plan switches that on. */
+function needs({ control, target }: EnabledControlSpec): Address[] {
+  const { implementation } = controlFacts(control);
+  const type: Address[] =
+    implementation === 'rcp' || implementation === 'declarative-ec2' ? [`policy-type:${implementation}`] : [];
+  if (isUnit(target)) return [target, ...registrationsOf(target), ...type];
+  return target === 'root' ? type : [target as Address, ...type];
 }
 
 function isUnit(node: NodeName): node is `unit:${string}` {

@@ -16,6 +16,8 @@ type Context = StepContext<Surroundings>;
 
 /** Seconds: about one minute was seen; ten run at a time, and what AWS has queued counts as running. */
 const TAKES = [30, 180] as const;
+/** Seconds: a control over a thousand accounts takes long, and giving up on one that goes on helps nobody. */
+const PATIENCE = 3_600;
 const AT_IT = 'Control Tower is at it';
 
 export function steps(change: Change<EnabledControlSpec>): Step<Surroundings>[] {
@@ -58,6 +60,7 @@ function enable(spec: EnabledControlSpec): Step<Surroundings> {
     name: 'enable',
     calls: ['controltower:EnableControl'],
     takes: TAKES,
+    patience: PATIENCE,
     async start(context) {
       const { aws, names, manifestName } = context;
       const home = await requireHome(aws);
@@ -104,6 +107,7 @@ function update(address: Address, spec: EnabledControlSpec): Step<Surroundings> 
     name: 'update its parameters',
     calls: ['controltower:UpdateEnabledControl'],
     takes: TAKES,
+    patience: PATIENCE,
     async start(context) {
       const { aws, names } = context;
       const arn = names.idOf(address);
@@ -132,6 +136,7 @@ function reset(address: Address): Step<Surroundings> {
     name: 'reset',
     calls: ['controltower:ResetEnabledControl'],
     takes: TAKES,
+    patience: PATIENCE,
     start: async ({ aws, names }) =>
       running((await aws.controlTower.resetEnabledControl(names.idOf(address))).operationId),
     poll,
@@ -144,6 +149,7 @@ function disable(address: Address): Step<Surroundings> {
     name: 'disable',
     calls: ['controltower:DisableControl'],
     takes: TAKES,
+    patience: PATIENCE,
     async start({ aws, names }) {
       try {
         return running((await aws.controlTower.disableControl(names.idOf(address))).operationId);
@@ -175,6 +181,7 @@ function waitFor(spec: EnabledControlSpec, token: string | undefined): Step<Surr
     name: 'wait for the operation that is running',
     calls: [],
     takes: TAKES,
+    patience: PATIENCE,
     start: async () => ({ state: 'running', token: token ?? LOOK, detail: AT_IT }),
     poll: (asked, context) => (asked === LOOK ? look(context, spec) : poll(asked, context)),
   };
