@@ -35,8 +35,9 @@ const WAIT_FOR_OTHER_MS = 6 * 3_600_000;
 const OTHER_LEAST_MS = 15_000;
 const OTHER_MOST_MS = 60_000;
 const CUT_EVERY_MS = 1_000;
-/** A second without a throttle raises the rate by this: what other callers used up may be free again. */
-const GROWTH = 2;
+/** Half a second without a throttle raises the rate by GROWTH: what other callers used up may be free again. */
+const GROW_EVERY_MS = 500;
+const GROWTH = 1.5;
 
 /** Resolves in order of asking. */
 class Gate {
@@ -98,7 +99,7 @@ class Bucket {
     const now = this.#clock.now();
     this.#passed.push(now);
     while (this.#passed.length > 0 && (this.#passed[0] ?? now) < now - 1_000) this.#passed.shift();
-    if (this.#rate < this.#ceiling && now - Math.max(this.#grownAt, this.#cutAt) >= 1_000) {
+    if (this.#rate < this.#ceiling && now - Math.max(this.#grownAt, this.#cutAt) >= GROW_EVERY_MS) {
       this.#fill();
       this.#rate = Math.min(this.#ceiling, this.#rate * GROWTH);
       this.#grownAt = now;
