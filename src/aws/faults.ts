@@ -94,13 +94,8 @@ const GONE = new Set([
   'ResourceNotFoundException',
 ]);
 
-const DENIED = new Set([
-  'AccessDeniedException',
-  'AccessDenied',
-  'UnauthorizedOperation',
-  'NotAuthorized',
-  'AccessDeniedForDependencyException',
-  // Credentials that are missing, expired or unknown.
+/** Credentials that are missing, expired or unknown: nobody is signed in, as opposed to somebody who may not read. */
+export const NOT_SIGNED_IN: ReadonlySet<string> = new Set([
   'CredentialsProviderError',
   'TokenProviderError',
   'ExpiredTokenException',
@@ -108,6 +103,15 @@ const DENIED = new Set([
   'UnrecognizedClientException',
   'InvalidClientTokenId',
   'InvalidSignatureException',
+]);
+
+const DENIED = new Set([
+  'AccessDeniedException',
+  'AccessDenied',
+  'UnauthorizedOperation',
+  'NotAuthorized',
+  'AccessDeniedForDependencyException',
+  ...NOT_SIGNED_IN,
 ]);
 
 const QUOTA_REASON = /LIMIT_EXCEEDED|_EXCEEDED$/;

@@ -1,17 +1,6 @@
-import { describeFault, faultOf } from '../aws/faults.js';
+import { describeFault, faultOf, NOT_SIGNED_IN } from '../aws/faults.js';
 import { TowerctlError } from '../errors.js';
 import { type Fact, known, unread } from './evidence.js';
-
-/** Codes that say that nobody is signed in, as opposed to somebody who may not read. */
-const NOBODY = new Set([
-  'CredentialsProviderError',
-  'TokenProviderError',
-  'ExpiredTokenException',
-  'ExpiredToken',
-  'UnrecognizedClientException',
-  'InvalidClientTokenId',
-  'InvalidSignatureException',
-]);
 
 /**
  * Reads, and keeps what AWS refused or did not answer as unknown. A fault of ours is thrown, and so are credentials
@@ -27,7 +16,7 @@ export async function factOf<Value>(operation: string, read: () => Promise<Value
     if (error instanceof TowerctlError) throw error;
     const fault = faultOf(error);
     const reason = describeFault(operation, fault);
-    if (NOBODY.has(fault.code)) {
+    if (NOT_SIGNED_IN.has(fault.code)) {
       const advice = 'use credentials of the management account, or add --sandbox to look at a simulated organization';
       throw new TowerctlError('denied', `nothing can be read: ${reason}; ${advice}`, [], { cause: error });
     }

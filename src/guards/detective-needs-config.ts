@@ -1,6 +1,6 @@
 import { controlFacts } from '../facts/controls.js';
 import { REGISTERING } from '../kinds/enabled-baseline/spec.js';
-import type { NodeName } from '../model.js';
+import type { Address, NodeName } from '../model.js';
 import { ownControls } from './controls.js';
 import type { Finding, Guard, GuardInput } from './guard.js';
 import { nodeLabel } from './picture.js';
@@ -34,6 +34,8 @@ export const detectiveNeedsConfig: Guard = {
     const security: readonly NodeName[] = landingZone?.state === 'there' ? landingZone.securityUnits : [];
     for (const { address, control, target } of ownControls(input)) {
       if (controlFacts(control).behavior !== 'detective' || units.has(target) || security.includes(target)) continue;
+      // Offline, what is enabled on a unit that the manifest only refers to, and which is the Security unit, is unknown.
+      if (landingZone === undefined && !input.after.specs.has(target as Address)) continue;
       yield {
         address,
         message: `${control} is detective, but ${nodeLabel(target)} has neither AWSControlTowerBaseline nor ConfigBaseline: its accounts do not record to AWS Config`,

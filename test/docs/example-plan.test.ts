@@ -1,5 +1,6 @@
+import { validateRun } from '../../src/engine.js';
 import { isEmpty } from '../../src/report/json.js';
-import { Bench } from '../support/organization.js';
+import { Bench, ENGINE_VERSION } from '../support/organization.js';
 import { load } from './example.js';
 
 test('the worked example on a fresh landing zone: nothing to complain of, protected on the way, nothing left to do', async () => {
@@ -32,4 +33,9 @@ test('the worked example on a fresh landing zone: nothing to complain of, protec
   expect(position('change-finished baseline:AWSControlTowerBaseline@unit:Workloads')).toBeLessThan(moved);
   expect(position('change-started baseline:AWSControlTowerBaseline@unit:Workloads/Prod')).toBeGreaterThan(moved);
   expect(isEmpty((await bench.plan(manifest)).plan)).toBe(true);
+});
+
+test('offline the worked example is valid: what only AWS can tell of existing units is not held against it', async () => {
+  const problems = validateRun(await load(), { engineVersion: ENGINE_VERSION, now: Date.UTC(2026, 10, 24) });
+  expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
 });
