@@ -29,8 +29,14 @@ export async function readManifest(options: ManifestOptions, host: Host): Promis
   return loadManifest(file, {
     sections: KINDS.flatMap((kind) => [...kind.sections]),
     engineVersion: version(),
-    ...(options.variables === undefined ? {} : { variables: resolve(host.cwd, options.variables) }),
+    ...(options.variables === undefined ? {} : { variables: variablesFile(options.variables, host) }),
   });
+}
+
+/** Where the user stands, or beside the manifest, as the manifest itself would name it: the loader looks there. */
+function variablesFile(given: string, host: Host): string {
+  const here = resolve(host.cwd, given);
+  return existsSync(here) ? here : given;
 }
 
 /** Where the inverse of a plan is written: beside the manifest, or here when there is none. */

@@ -233,3 +233,13 @@ test('schema prints JSON Schemas', async () => {
   );
   expect(JSON.parse((await towerctl('.', 'schema plan')).out)).toEqual(planContract());
 });
+
+test('a variables file is found where the user stands, and beside the manifest as the manifest would name it', async () => {
+  const root = new URL('../..', import.meta.url).pathname;
+  for (const file of ['manifest/orgs/prod.yaml', 'orgs/prod.yaml']) {
+    expect(await towerctl(root, `validate --variables ${file}`)).toMatchObject({ code: 0 });
+  }
+  const missing = await towerctl(root, 'validate --variables orgs/nope.yaml');
+  expect(missing.code).toBe(3);
+  expect(missing.err).toContain('"orgs/nope.yaml" does not exist');
+});
