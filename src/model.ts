@@ -70,6 +70,8 @@ export interface LandingZoneFacts {
   readonly identityCenter: boolean;
   /** The Config integration: without it no unit can be registered. */
   readonly config: boolean;
+  /** The Backup integration: without it no unit is backed up. */
+  readonly backup: boolean;
   /** Units that hold the accounts of the landing zone itself. */
   readonly securityUnits: readonly NodeName[];
   /** Its newest operation that has not ended: nothing else is begun meanwhile. */
@@ -177,7 +179,7 @@ export type Change<Spec = JsonObject> = ChangeBase &
     | { readonly action: 'create'; readonly to: Spec }
     | { readonly action: 'update'; readonly from: Spec; readonly to: Spec; readonly fields: readonly FieldChange[] }
     | { readonly action: 'replace'; readonly from: Spec; readonly to: Spec; readonly fields: readonly FieldChange[] }
-    | { readonly action: 'remove'; readonly from: Spec }
+    | { readonly action: 'remove'; readonly from: Spec; readonly detail?: string }
     | { readonly action: 'adopt'; readonly from: Spec; readonly to: Spec; readonly fields: readonly FieldChange[] }
     | { readonly action: 'repair'; readonly from: Spec; readonly to: Spec; readonly detail?: string }
     | { readonly action: 'wait'; readonly to: Spec; readonly token?: string }

@@ -25,8 +25,13 @@ export interface LandingZoneOperationRecord {
 
 export interface OperationRecord {
   readonly status: wire.OperationStatus;
+  /** `RESET_ENABLED_CONTROL`, `ENABLE_BASELINE` ... */
+  readonly type?: string;
   /** Why it failed, or that it did not. */
   readonly message?: string;
+  /** Milliseconds since 1970; the end is absent while it runs. */
+  readonly startedAt?: number;
+  readonly endedAt?: number;
 }
 
 export interface EnabledBaselineRecord {
@@ -130,11 +135,17 @@ export function parameterRecords(found: readonly wire.Parameter[] | undefined): 
 }
 
 export function operationRecord(found: {
+  readonly operationType?: string | undefined;
   readonly status?: wire.OperationStatus | undefined;
   readonly statusMessage?: string | undefined;
+  readonly startTime?: Date | undefined;
+  readonly endTime?: Date | undefined;
 }): OperationRecord {
   return {
     status: found.status ?? 'IN_PROGRESS',
+    ...(found.operationType !== undefined && { type: found.operationType }),
+    ...(found.startTime !== undefined && { startedAt: found.startTime.getTime() }),
+    ...(found.endTime !== undefined && { endedAt: found.endTime.getTime() }),
     ...(found.statusMessage !== undefined && { message: found.statusMessage }),
   };
 }

@@ -38,11 +38,15 @@ export async function readLandingZone(
 }
 
 /** Before 4.0 Config was always on, and Identity Center unless it was switched off; since 4.0 nothing is by itself. */
-function integrations(version: string, manifest: JsonObject): Pick<LandingZoneFacts, 'identityCenter' | 'config'> {
+function integrations(
+  version: string,
+  manifest: JsonObject,
+): Pick<LandingZoneFacts, 'identityCenter' | 'config' | 'backup'> {
   const optional = compareVersions(version, '4.0') >= 0;
   return {
     identityCenter: (at(manifest, 'accessManagement', 'enabled') ?? !optional) === true,
     config: !optional || at(manifest, 'config', 'enabled') === true,
+    backup: at(manifest, 'backup', 'enabled') === true,
   };
 }
 

@@ -172,7 +172,7 @@ function computeUndeclared(kind: Kind, live: Live, { changes }: Computed): void 
   if (live.managedBy === 'us' && kind.undeclared === 'remove') {
     if (live.condition === 'frozen') {
       changes.push({ ...base, action: 'notice', why: 'held', from: live.spec, detail: live.detail ?? 'frozen' });
-    } else changes.push({ ...base, action: 'remove', why: 'removed', from: live.spec });
+    } else changes.push({ ...base, action: 'remove', why: 'removed', from: live.spec, ...whyGone(live) });
     return;
   }
   const why = live.managedBy === 'someone-else' ? 'foreign' : 'undeclared';
@@ -184,6 +184,11 @@ function computeUndeclared(kind: Kind, live: Live, { changes }: Computed): void 
     ...(!live.partial && { from: live.spec }),
     ...(detail !== undefined && { detail }),
   });
+}
+
+/** Said where it is not simply what the manifest no longer names; how well it does is no reason. */
+function whyGone(live: Live): { detail?: string } {
+  return live.condition === 'settled' ? detailOf(live) : {};
 }
 
 function missing(kind: Kind, desired: Desired): Problem {

@@ -48,6 +48,8 @@ export function remarkOf(change: Change): string {
         : `repair: ${change.detail}`;
     case 'wait':
       return 'wait for the operation that is running already';
+    case 'remove':
+      return change.detail === undefined ? '' : `remove: ${change.detail}`;
     case 'expect':
       return `AWS does this by itself; awaited and checked${change.detail === undefined ? '' : `: ${change.detail}`}`;
     default:

@@ -55,6 +55,9 @@ function itemOf(change: Change, describe: Described): DriftItem | undefined {
       return undefined;
     case 'notice':
       return noticeItem(change, base);
+    case 'repair':
+      // Only what another change brings about is no drift of its own.
+      return change.why === 'automatic' ? undefined : { ...base, class: 'ours', ...wordsOf(change, describe) };
     default:
       return { ...base, class: 'ours', ...wordsOf(change, describe) };
   }
@@ -96,10 +99,10 @@ function wordsOf(change: Acting, describe: Described): Words {
     case 'remove':
       return fold
         ? { finding: `is attached to ${fold.target} and not declared there`, details: [], healing: 'apply detaches it' }
-        : { finding: 'is ours and no longer declared', details: [], healing: 'apply removes it' };
+        : { finding: change.detail ?? 'is ours and no longer declared', details: [], healing: 'apply removes it' };
     case 'repair':
       return {
-        finding: 'has drifted, or its last operation failed',
+        finding: findingOf(change),
         details: [...(change.detail === undefined ? [] : [change.detail]), ...describe(change)],
         healing: 'apply repairs it',
       };
@@ -113,6 +116,10 @@ function wordsOf(change: Acting, describe: Described): Words {
     case 'replace':
       return updateWords(change, describe);
   }
+}
+
+function findingOf({ why }: Acting & { readonly action: 'repair' }): string {
+  return why === 'failed' ? 'was left by an operation that failed' : 'has drifted';
 }
 
 function updateWords(change: Acting & { readonly action: 'update' | 'replace' }, describe: Described): Words {

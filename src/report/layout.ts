@@ -16,22 +16,33 @@ export interface Flow {
   readonly gap?: number;
 }
 
-/** Lays items out on lines, broken between items only. The first line begins with `head`. */
+/** Lays items out on lines, broken between items; one that is longer than a line, between its words. The first line begins with `head`. */
 export function flow(head: string, items: readonly string[], options: Flow): string[] {
   const { width, indent, separator = '', gap = 1 } = options;
   const lines: string[] = [];
   let line = head;
-  items.forEach((item, index) => {
-    const piece = index < items.length - 1 ? item + separator : item;
-    const longer = index === 0 ? line + piece : line + ' '.repeat(gap) + piece;
+  const pieces = items.flatMap((item, index) => piecesOf(index < items.length - 1 ? item + separator : item, options));
+  pieces.forEach(({ text, goesOn }, index) => {
+    const longer = index === 0 ? line + text : line + ' '.repeat(goesOn ? 1 : gap) + text;
     if (index > 0 && widthOf(longer) > width) {
       lines.push(line);
-      line = ' '.repeat(indent) + piece;
+      line = ' '.repeat(indent) + text;
     } else {
       line = longer;
     }
   });
   return [...lines, line];
+}
+
+interface Piece {
+  readonly text: string;
+  /** It is part of the same item as the piece before. */
+  readonly goesOn: boolean;
+}
+
+function piecesOf(item: string, { width, indent }: Flow): Piece[] {
+  if (widthOf(item) <= width - indent) return [{ text: item, goesOn: false }];
+  return item.split(/ (?=\S)/).map((text, index) => ({ text, goesOn: index > 0 }));
 }
 
 /** `left` and, at the right edge, `right`; on a line of its own below when the two do not fit. */

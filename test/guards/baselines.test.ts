@@ -79,6 +79,7 @@ describe('baseline-refused', () => {
       autoEnroll: false,
       identityCenter: false,
       config: true,
+      backup: false,
       securityUnits: ['unit:Workloads'],
     };
     const there = [baseline(`${CT}@unit:Workloads`), baseline(`${CT}@unit:Workloads/Prod`)];

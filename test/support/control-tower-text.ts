@@ -22,9 +22,15 @@ export async function controlTowerLines(bench: Bench): Promise<string[]> {
       return `${baseline} ${record.version} on ${target} ${record.status} ${record.inheritance}: ${accounts.join(', ')}  [${tags.sort().join(' ')}]`;
     }),
   );
+  const everywhere = await aws.controlTower.enabledControls({ children: true });
+  const partsOf = (arn: string): string[] =>
+    everywhere
+      .filter(({ parentArn }) => parentArn === arn)
+      .map(({ targetArn, status, inheritance }) => `${nameOf(targetArn)} ${status} ${inheritance}`)
+      .sort();
   const controls = (await aws.controlTower.enabledControls()).map(
-    ({ controlIdentifier, targetArn, status, drift }) =>
-      `${controlIdentifier.slice(controlIdentifier.lastIndexOf('/') + 1)} on ${nameOf(targetArn)} ${status} ${drift ?? ''}`,
+    ({ arn, controlIdentifier, targetArn, status, drift }) =>
+      `${controlIdentifier.slice(controlIdentifier.lastIndexOf('/') + 1)} on ${nameOf(targetArn)} ${status} ${drift ?? ''}: ${partsOf(arn).join(', ')}`,
   );
   return [...baselines.sort(), ...controls.sort()];
 }

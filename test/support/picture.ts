@@ -140,6 +140,7 @@ export const LANDING_ZONE: Extract<LandingZone, { state: 'there' }> = {
   autoEnroll: false,
   identityCenter: true,
   config: true,
+  backup: false,
   securityUnits: ['unit:Security'],
 };
 

@@ -100,6 +100,11 @@ function refusals(
         'switch it on in the settings of the landing zone first',
       );
   }
+  if (name === 'BackupBaseline' && isThere(landingZone) && !landingZone.backup)
+    refuse(
+      `${name} needs the Backup integration of the landing zone, which is off`,
+      'switch it on in the settings of the landing zone first',
+    );
   const accounts = organization.children(target).filter((node) => node.startsWith('account:')).length;
   if (accounts > ACCOUNTS_IN_REGISTERED_UNIT)
     refuse(

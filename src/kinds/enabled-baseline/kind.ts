@@ -107,7 +107,7 @@ function follows(change: Change<EnabledBaselineSpec>, others: ReadonlyMap<string
 function describe(change: Change<EnabledBaselineSpec>): readonly string[] {
   switch (change.action) {
     case 'create':
-      return ['registers this unit and enrols the accounts directly in it; units below are registered by themselves'];
+      return [createdText(change.to.baseline)];
     case 'repair':
       return [
         'a reset gives accounts the mandatory controls; declared optional ones are reset after it, others are not',
@@ -117,4 +117,13 @@ function describe(change: Change<EnabledBaselineSpec>): readonly string[] {
     default:
       return [];
   }
+}
+
+function createdText(baseline: string): string {
+  const does: Readonly<Record<string, string>> = {
+    ConfigBaseline: 'records to AWS Config in the accounts directly in this unit',
+    BackupBaseline: 'lays backup plans and vaults into the accounts directly in this unit',
+  };
+  const registers = 'registers this unit and enrols the accounts directly in it';
+  return `${does[baseline] ?? registers}; units below are registered by themselves`;
 }

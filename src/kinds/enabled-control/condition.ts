@@ -1,10 +1,19 @@
 import type { EnabledControlRecord } from '../../aws/controltower-records.js';
 import { acceptsReset } from '../../facts/controls.js';
-import type { Desired, Live, OnDrift } from '../../model.js';
+import type { Desired, Live, NodeName, OnDrift } from '../../model.js';
+import { listed } from '../enabled-baseline/reading.js';
 
 type Told = Pick<Live, 'condition' | 'token' | 'detail' | 'reported'>;
 
 const DRIFT = 'it is not in force as it should be: Control Tower reports that its resource has drifted';
+
+/** What the list of enabled controls does not tell by itself. */
+export interface LookedUp {
+  /** Why the last operation failed, where AWS still knows. */
+  readonly failure: string | undefined;
+  /** Accounts that the control should work on and does not. */
+  readonly lacking: readonly NodeName[];
+}
 
 /**
  * How an enabled control is. What AWS cannot tell is not told: for service control policies it answers NOT_CHECKING,
@@ -14,7 +23,7 @@ export function conditionOf(
   record: EnabledControlRecord,
   control: string,
   desired: Pick<Desired, 'onDrift' | 'spec'> | undefined,
-  failure: string | undefined,
+  { failure, lacking }: LookedUp,
 ): Told {
   if (record.status === 'UNDER_CHANGE') {
     return { condition: 'running', ...(record.operationId !== undefined && { token: record.operationId }) };
@@ -22,9 +31,10 @@ export function conditionOf(
   if (record.status === 'FAILED') {
     return { condition: 'failed', detail: `its last operation failed${failure === undefined ? '' : `: ${failure}`}` };
   }
-  if (!hasDrifted(record)) return { condition: 'settled' };
-  if (desired?.onDrift === 'report') return { condition: 'settled', reported: DRIFT };
-  if (acceptsReset(control) || mayReplace(desired)) return { condition: 'drifted', detail: DRIFT };
+  if (!hasDrifted(record) && lacking.length === 0) return { condition: 'settled' };
+  const drift = hasDrifted(record) ? DRIFT : `enrolled accounts do not have it: ${listed(lacking)}`;
+  if (desired?.onDrift === 'report') return { condition: 'settled', reported: drift };
+  if (acceptsReset(control) || mayReplace(desired)) return { condition: 'drifted', detail: drift };
   return {
     condition: 'settled',
     reported: `${DRIFT}, and AWS does not reset what a service control policy implements: onDrift: replace disables it and enables it again`,

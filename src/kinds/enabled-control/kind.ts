@@ -19,7 +19,7 @@ export const enabledControl: Kind<EnabledControlSpec, Surroundings> = {
 
 **Where**: a preventive control is inherited, so it is enabled on the fewest units that cover what is selected; a detective or proactive one works on the accounts of its own unit only and is enabled on each unit that is selected. **Enabled** after the unit is there and registered (\`baseline:\`), ten at a time; **updated** in place when parameters differ, which are compared as sets; **disabled** when it is ours and no longer declared.
 
-**Adopted** by itself when it is enabled already with the same parameters, else with \`adopt: true\`. Mandatory controls and the landing zone's Region deny belong to Control Tower and are left alone. A control whose last operation **failed** is enabled on paper only: it is updated, or disabled and enabled again. **Drift** is what Control Tower reports (Security Hub, resource control and declarative policies; nothing for service control policies): it is reset, unless \`onDrift: report\` says otherwise. What a service control policy implements cannot be reset: \`onDrift: replace\` disables and enables it again, else it is only said. After a unit is registered again its optional controls are reset too. Controls that an account took along when it moved are said, account by account, and disabled with \`onDrift: reset\` or \`replace\`.
+**Adopted** by itself when it is enabled already with the same parameters, else with \`adopt: true\`. Mandatory controls and the landing zone's Region deny belong to Control Tower and are left alone. A control whose last operation **failed** is enabled on paper only: it is updated, or disabled and enabled again. **Drift** is what Control Tower reports (Security Hub, resource control and declarative policies; nothing for service control policies): it is reset, unless \`onDrift: report\` says otherwise. What a service control policy implements cannot be reset: \`onDrift: replace\` disables and enables it again, else it is only said. After a unit is registered again its optional controls are reset too; whoever stopped before that, the enrolled accounts that lack a detective or proactive control are seen and named, and it is reset. Controls that an account took along when it moved are said, account by account, and disabled with \`onDrift: reset\` or \`replace\`.
 
 Sources: [EnableControl](https://docs.aws.amazon.com/controltower/latest/APIReference/API_EnableControl.html), [nested OUs](https://docs.aws.amazon.com/controltower/latest/userguide/nested-ous.html), [governance drift](https://docs.aws.amazon.com/controltower/latest/userguide/governance-drift.html), [quotas](https://docs.aws.amazon.com/controltower/latest/userguide/limits.html).`,
   sections: [controls],
@@ -52,6 +52,9 @@ Sources: [EnableControl](https://docs.aws.amazon.com/controltower/latest/APIRefe
       'controltower:GetEnabledControl',
       'controltower:DescribeGuardrailForTarget',
       'controltower:GetControlOperation',
+      'controltower:ListBaselines',
+      'controltower:ListEnabledBaselines',
+      'controltower:GetBaselineOperation',
       'controltower:ListTagsForResource',
       'controlcatalog:ListControls',
       'controltower:ListGuardrails',

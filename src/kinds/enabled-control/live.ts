@@ -7,7 +7,8 @@ import { ownerOf } from '../ownership.js';
 import type { Surroundings } from '../surroundings.js';
 import { checkDeclared } from './check.js';
 import { clearsLeftovers, conditionOf, isLeftover } from './condition.js';
-import { readControls, type SeenControl } from './read.js';
+import { lackingAccounts } from './parts.js';
+import { readControls, type SeenControl, type SeenControls } from './read.js';
 import { type EnabledControlSpec, partsOf } from './spec.js';
 
 type Context = LiveContext<Surroundings>;
@@ -20,7 +21,7 @@ export async function* live(context: Context): AsyncGenerator<Found> {
   if (!seen) return;
   await checkDeclared(context, seen);
   const tags = context.aws.controlTowerTags;
-  const read = seen.found.map((one) => liveControl(context, one, (arn) => tags.of(arn)));
+  const read = seen.found.map((one) => liveControl(context, seen, one, (arn) => tags.of(arn)));
   for (const found of read) {
     const told = await found;
     if (told) yield told;
@@ -41,7 +42,7 @@ export async function* confirm(
     const goes = removed.has(one.target as `unit:${string}`);
     const again = reset.has(one.target as `unit:${string}`) && acceptsReset(one.control);
     if (!asked.has(one.address) && !goes && !again) continue;
-    const found = await liveControl(context, one, (arn) => context.aws.controlTowerTags.confirm(arn));
+    const found = await liveControl(context, seen, one, (arn) => context.aws.controlTowerTags.confirm(arn));
     if (!found) continue;
     if (goes && found.managedBy === 'us') yield { ...found, consequence: 'remove' };
     else if (again && found.condition === 'settled' && found.managedBy !== 'control-tower') {
@@ -56,6 +57,7 @@ export async function* confirm(
 
 async function liveControl(
   context: Context,
+  seen: SeenControls,
   one: SeenControl,
   tagsOf: (arn: string) => Promise<Tags>,
 ): Promise<Found | undefined> {
@@ -71,7 +73,10 @@ async function liveControl(
     id: record.arn,
     spec: { control, target, ...(parameters && { parameters }) },
     ...owner,
-    ...conditionOf(record, control, desired, await whyFailed(context, one)),
+    ...conditionOf(record, control, desired, {
+      failure: await whyFailed(context, one),
+      lacking: desired === undefined ? [] : await lackingAccounts(context, seen, one),
+    }),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { EnabledControlRecord } from '../../aws/controltower-records.js';
+import { controlFacts } from '../../facts/controls.js';
 import type { LiveContext } from '../../kind.js';
 import type { Address, NodeName } from '../../model.js';
 import type { Surroundings } from '../surroundings.js';
@@ -19,15 +20,18 @@ export interface SeenControls {
   readonly home: Home;
   readonly names: ControlNames;
   readonly found: readonly SeenControl[];
+  /** Accounts that have a part of it, by the ARN of a unit's control; absent where nobody asks for parts. */
+  readonly accountsWith?: ReadonlyMap<string, ReadonlySet<NodeName>>;
 }
 
-/** Everything that is enabled anywhere, children of accounts included; undefined where there is no landing zone. */
+/** Everything that is enabled anywhere, accounts' parts included; undefined where there is no landing zone. */
 export async function readControls(context: LiveContext<Surroundings>): Promise<SeenControls | undefined> {
   const { aws } = context;
   const home = await homeOf(aws);
   if (!home) return undefined;
-  const records = await everything(aws);
   const declared = [...context.declared.keys()].map(partsOf);
+  const withParts = declared.some(({ control }) => worksOnAccounts(control));
+  const records = withParts ? await aws.controlTower.enabledControls({ children: true }) : await withoutParts(aws);
   const names = await controlNames(
     context,
     home,
@@ -35,18 +39,43 @@ export async function readControls(context: LiveContext<Surroundings>): Promise<
     records.map(({ controlIdentifier }) => controlOf(controlIdentifier)),
   );
   const asDeclared = new Map(declared.map(({ control, target }) => [`${names.identity(control)}@${target}`, control]));
-  const found = records.flatMap((record): SeenControl[] => {
+  const told = records.filter((record) => record.parentArn === undefined || isAmiss(record));
+  const found = told.flatMap((record): SeenControl[] => {
     const target = context.names.nameOf(targetId(record.targetArn));
     if (target === undefined) return [];
     const met = controlOf(record.controlIdentifier);
     const control = asDeclared.get(`${names.identity(met)}@${target}`) ?? names.name(met);
     return [{ record, control, target, address: controlAddress(control, target) }];
   });
-  return { home, names, found };
+  return { home, names, found, ...(withParts && { accountsWith: accountsByControl(context, records) }) };
+}
+
+/** Rules and hooks live in the accounts; what is preventive is attached to the unit and has no part in any of them. */
+export function worksOnAccounts(control: string): boolean {
+  const { behavior } = controlFacts(control);
+  return behavior === 'detective' || behavior === 'proactive';
+}
+
+/** Of an account's part only what is not as it should be is spoken of. */
+function isAmiss({ status, inheritance }: EnabledControlRecord): boolean {
+  return status === 'FAILED' || inheritance === 'DRIFTED';
+}
+
+function accountsByControl(
+  { names }: LiveContext<Surroundings>,
+  records: readonly EnabledControlRecord[],
+): Map<string, Set<NodeName>> {
+  const accounts = new Map<string, Set<NodeName>>();
+  for (const { parentArn, targetArn } of records) {
+    const account = parentArn === undefined ? undefined : names.nameOf(targetId(targetArn));
+    if (parentArn === undefined || account === undefined) continue;
+    accounts.set(parentArn, (accounts.get(parentArn) ?? new Set()).add(account));
+  }
+  return accounts;
 }
 
 /** Every unit's, and of the accounts' only what is not as it should be: all of them would be a row for each account. */
-async function everything({ controlTower }: Surroundings): Promise<EnabledControlRecord[]> {
+async function withoutParts({ controlTower }: Surroundings): Promise<EnabledControlRecord[]> {
   const lists = await Promise.all([
     controlTower.enabledControls(),
     controlTower.enabledControls({ children: true, only: 'failed' }),

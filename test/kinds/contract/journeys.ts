@@ -18,6 +18,16 @@ const ROOT_USER = (exempt: string): string => {
   const arns = exempt.split(', ').map((name) => `"arn:aws:iam::*:role/${name}"`);
   return `  - { control: AWS-GR_RESTRICT_ROOT_USER, parameters: { ExemptAssumeRoot: true, ExemptedPrincipalArns: [${arns.join(', ')}] }, targets: [Sandbox/**] }\n`;
 };
+/** Controls on Sandbox as before, one on a unit of its own, and accounts of Sandbox that move there. */
+function movedIntoApps(accounts: readonly string[], controls?: string): string {
+  const ids: Readonly<Record<string, string>> = { 'payments-prod': '300000000001', 'payments-dev': '300000000002' };
+  return [
+    'organizationalUnits: { Sandbox: { existing: true }, Apps: { baseline: AWSControlTowerBaseline } }',
+    `controls: ${controls ?? '[{ control: AWS-GR_RESTRICTED_SSH, targets: [Sandbox, Apps] }, { control: CT.S3.PV.5, targets: [Sandbox] }]'}`,
+    `accounts: { ${accounts.map((key) => `${key}: { id: "${ids[key]}", ou: Apps, adopt: true }`).join(', ')} }`,
+    'guards: { allow: [{ code: loss-of-protection, at: "*", reason: test }] }',
+  ].join('\n');
+}
 const SSH = (control: string): string => `  - { control: ${control}, targets: [Sandbox] }\n`;
 
 export const JOURNEYS: Readonly<Record<string, readonly Stop[]>> = {
@@ -243,9 +253,32 @@ export const JOURNEYS: Readonly<Record<string, readonly Stop[]>> = {
       plan: ['create control:CT.S3.PV.5@unit:Sandbox', 'remove control:AWS-GR_RESTRICT_ROOT_USER@unit:Sandbox'],
     },
     {
+      title: 'another unit, registered, with a detective control',
+      manifest: movedIntoApps(['payments-dev']),
+      plan: [
+        'create unit:Apps',
+        'adopt account:payments-dev',
+        'create baseline:AWSControlTowerBaseline@unit:Apps',
+        'create control:AWS-GR_RESTRICTED_SSH@unit:Apps',
+      ],
+    },
+    {
+      title: 'an account moves in: its unit is registered again, and then what that leaves out is reset',
+      manifest: movedIntoApps(['payments-dev', 'payments-prod']),
+      plan: [
+        'adopt account:payments-prod',
+        'repair baseline:AWSControlTowerBaseline@unit:Apps',
+        'repair control:AWS-GR_RESTRICTED_SSH@unit:Apps',
+      ],
+    },
+    {
       title: 'all removed',
-      manifest: `${CONTROLS.trimEnd()} []\n`,
-      plan: ['remove control:AWS-GR_RESTRICTED_SSH@unit:Sandbox', 'remove control:CT.S3.PV.5@unit:Sandbox'],
+      manifest: movedIntoApps(['payments-dev', 'payments-prod'], '[]'),
+      plan: [
+        'remove control:AWS-GR_RESTRICTED_SSH@unit:Sandbox',
+        'remove control:CT.S3.PV.5@unit:Sandbox',
+        'remove control:AWS-GR_RESTRICTED_SSH@unit:Apps',
+      ],
     },
   ],
 };

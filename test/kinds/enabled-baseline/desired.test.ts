@@ -14,6 +14,7 @@ const ZONE: LandingZone = {
   autoEnroll: false,
   identityCenter: true,
   config: true,
+  backup: false,
   securityUnits: ['unit:Security'],
 };
 
@@ -33,7 +34,7 @@ describe('what a unit says about baselines', () => {
   it('is one address a baseline and unit, with the version that goes with the landing zone', async () => {
     const text =
       'organizationalUnits: { Workloads: { baseline: AWSControlTowerBaseline, children: { Prod: { baseline: [AWSControlTowerBaseline, BackupBaseline] } } } }';
-    const { all, problems } = await wantedBy(text, ZONE);
+    const { all, problems } = await wantedBy(text, { ...ZONE, backup: true });
     expect(problems).toEqual([]);
     expect(all.map(({ address, spec }) => [address, spec['version']])).toEqual([
       ['baseline:AWSControlTowerBaseline@unit:Workloads', '5.0'],

@@ -1,5 +1,10 @@
 import type { ControlDetailRecord, ControlRecord } from '../../../src/aws/controlcatalog.js';
-import type { EnabledControlRecord, ParameterRecord } from '../../../src/aws/controltower-records.js';
+import type {
+  EnabledBaselineRecord,
+  EnabledControlRecord,
+  OperationRecord,
+  ParameterRecord,
+} from '../../../src/aws/controltower-records.js';
 import type { LiveContext } from '../../../src/kind.js';
 import { enabledControl } from '../../../src/kinds/enabled-control/kind.js';
 import { partsOf } from '../../../src/kinds/enabled-control/spec.js';
@@ -50,6 +55,23 @@ export interface FakeOptions {
   readonly catalog?: readonly ControlDetailRecord[];
   readonly declared?: readonly Desired[];
   readonly noLandingZone?: boolean;
+  /** Of units and, as their children, of accounts. */
+  readonly baselines?: readonly EnabledBaselineRecord[];
+  /** By id; what is not named is forgotten. */
+  readonly operations?: Readonly<Record<string, OperationRecord>>;
+}
+
+const BASELINE = 'arn:aws:controltower:ap-northeast-1::baseline/17BSJV3IGJ2QSGA2';
+
+/** A baseline on a unit, or an account's part of one. */
+export function baseline(target: Target, more: Partial<EnabledBaselineRecord> = {}): EnabledBaselineRecord {
+  return {
+    arn: `${HOME}:enabledbaseline/${target}`,
+    baselineArn: BASELINE,
+    targetArn: targetArn(target),
+    status: 'SUCCEEDED',
+    ...more,
+  };
 }
 
 const OURS = { 'towerctl:manifest': 'test' };
@@ -66,6 +88,12 @@ export function fake(options: FakeOptions) {
     asked.push('tags');
     return options.tags?.[arn] ?? OURS;
   };
+  const operation = (id: string): OperationRecord => {
+    asked.push('operation');
+    const known = options.operations?.[id];
+    if (known) return known;
+    throw Object.assign(new Error('no such operation'), { name: 'ResourceNotFoundException' });
+  };
   const controlTower = {
     landingZone: async () => (options.noLandingZone ? undefined : { arn: `${HOME}:landingzone/1234567890ABCDEF` }),
     enabledControls: async ({ children = false, only }: { children?: boolean; only?: string } = {}) => {
@@ -79,7 +107,10 @@ export function fake(options: FakeOptions) {
       const record = [...(options.records ?? [])].find((candidate) => candidate.arn === arn);
       return { ...record, parameters: options.parameters?.[arn] ?? [], targetRegions: [] };
     },
-    controlOperation: async () => ({ status: 'FAILED', message: 'no room for another policy' }),
+    baselines: async () => new Map([['AWSControlTowerBaseline', BASELINE]]),
+    enabledBaselines: async () => options.baselines ?? [],
+    controlOperation: async (id: string) => operation(id),
+    baselineOperation: async (id: string) => operation(id),
     tags,
   };
   const controlCatalog = {

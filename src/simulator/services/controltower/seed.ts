@@ -33,6 +33,8 @@ const details = z.strictObject({
   autoEnroll: z.boolean().optional(),
   identityCenter: z.boolean().optional(),
   config: z.boolean().optional(),
+  /** Account ids of the Backup integration; off unless given. */
+  backup: z.strictObject({ admin: z.string(), vault: z.string() }).optional(),
   /** Account ids; unless given, the accounts named Log Archive and Audit. */
   logArchive: z.string().optional(),
   audit: z.string().optional(),
@@ -85,6 +87,7 @@ function manifestOf(world: World, seed: LandingZoneSeed, homeRegion: string): Js
   const logArchive = seed.logArchive ?? accountNamed(world, 'Log Archive');
   const audit = seed.audit ?? accountNamed(world, 'Audit');
   const configurations = { loggingBucket: { retentionDays: 365 }, accessLoggingBucket: { retentionDays: 3650 } };
+  const backup = backupOf(world, seed);
   const accessManagement = { enabled: seed.identityCenter ?? seed.config !== false };
   if (seed.version !== '4.0') {
     return {
@@ -93,17 +96,28 @@ function manifestOf(world: World, seed: LandingZoneSeed, homeRegion: string): Js
       centralizedLogging: { accountId: logArchive, configurations, enabled: true },
       securityRoles: { accountId: audit },
       accessManagement,
+      ...(seed.backup && { backup }),
     };
   }
   const config = seed.config !== false;
   return {
     governedRegions: regions,
     accessManagement,
-    backup: { enabled: false },
+    backup,
     centralizedLogging: { enabled: true, accountId: logArchive, configurations },
     config: config ? { enabled: true, accountId: audit, configurations } : { enabled: false },
     securityRoles: config ? { enabled: true, accountId: audit } : { enabled: false },
   };
+}
+
+function backupOf({ settings }: World, { backup, homeRegion = HOME }: LandingZoneSeed): JsonObject {
+  if (!backup) return { enabled: false };
+  const configurations = {
+    backupAdmin: { accountId: backup.admin },
+    centralBackup: { accountId: backup.vault },
+    kmsKeyArn: `arn:aws:kms:${homeRegion}:${settings.accountId}:key/11111111-2222-3333-4444-555555555555`,
+  };
+  return { enabled: true, configurations };
 }
 
 function accountNamed(world: World, name: string): string {
