@@ -1,5 +1,5 @@
 import { TowerctlError } from '../errors.js';
-import type { EnabledControlFilter } from '../wire/controltower.js';
+import type { EnabledControlFilter, LandingZoneOperationFilter } from '../wire/controltower.js';
 import type * as Sdk from './controltower-commands.js';
 import {
   type EnabledBaselineRecord,
@@ -104,6 +104,29 @@ export class ControlTowerReads {
     if (!newest) return undefined;
     const { operationIdentifier: id = '', operationType: type = 'UPDATE', status = 'IN_PROGRESS' } = newest;
     return { id, type, status };
+  }
+
+  /** When the landing zone was last changed with success, in milliseconds since 1970; undefined when that is forgotten (90 days). */
+  landingZoneUpdatedAt(): Promise<number | undefined> {
+    return this.#memo.once('ListLandingZoneOperations', async () => {
+      const [newest] = await allPages('ListLandingZoneOperations', async (nextToken) => {
+        const filter: LandingZoneOperationFilter = { types: ['UPDATE'], statuses: ['SUCCEEDED'] };
+        const page = await this.call('ListLandingZoneOperations', ({ client, sdk }) =>
+          client.send(new sdk.ListLandingZoneOperationsCommand({ filter, nextToken, maxResults: PAGE })),
+        );
+        return { items: page.landingZoneOperations ?? [], next: page.nextToken };
+      });
+      if (newest?.operationIdentifier === undefined) return undefined;
+      return (await this.landingZoneOperationWith(newest.operationIdentifier)).endedAt;
+    });
+  }
+
+  /** One operation of the landing zone, running or not: Control Tower remembers it for 90 days. */
+  async landingZoneOperationWith(id: string): Promise<OperationRecord> {
+    const answer = await this.call('GetLandingZoneOperation', ({ client, sdk }) =>
+      client.send(new sdk.GetLandingZoneOperationCommand({ operationIdentifier: id })),
+    );
+    return operationRecord(answer.operationDetails ?? {});
   }
 
   /** ARNs by name. They differ from Region to Region, the names do not. */

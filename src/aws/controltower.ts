@@ -1,3 +1,4 @@
+import type { JsonObject } from '../model.js';
 import type { Parameter } from '../wire/controltower.js';
 import { ControlTowerReads } from './controltower-reads.js';
 import type { ParameterRecord } from './controltower-records.js';
@@ -28,6 +29,32 @@ export interface StartedOn extends Started {
  * Control Tower is busy with something else. Source: Control Tower API reference, 2018-05-10.
  */
 export class ControlTowerPort extends ControlTowerReads {
+  /** Replaces the whole manifest, and what is remediated: what is left out is lost. */
+  async updateLandingZone(
+    arn: string,
+    change: { version: string; manifest: JsonObject; autoEnroll: boolean },
+  ): Promise<Started> {
+    const answer = await this.call('UpdateLandingZone', ({ client, sdk }) =>
+      client.send(
+        new sdk.UpdateLandingZoneCommand({
+          landingZoneIdentifier: arn,
+          version: change.version,
+          manifest: change.manifest,
+          ...(change.autoEnroll && { remediationTypes: ['INHERITANCE_DRIFT'] }),
+        }),
+      ),
+    );
+    return { operationId: answer.operationIdentifier ?? '' };
+  }
+
+  /** As its manifest says, in the version that it has. */
+  async resetLandingZone(arn: string): Promise<Started> {
+    const answer = await this.call('ResetLandingZone', ({ client, sdk }) =>
+      client.send(new sdk.ResetLandingZoneCommand({ landingZoneIdentifier: arn })),
+    );
+    return { operationId: answer.operationIdentifier ?? '' };
+  }
+
   async enableBaseline(baseline: {
     baselineArn: string;
     version: string;

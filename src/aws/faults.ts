@@ -127,6 +127,47 @@ function controlTowerClass(code: string, message: string): FaultClass | undefine
   return undefined;
 }
 
+/** A role that was just made is not known everywhere yet; the operation must be begun again under a new id. */
+const ROLE_NOT_KNOWN_YET =
+  /AccountGate check failed|is not authorized(?![^;]*explicit deny)|role has insufficient|role with trust relationship|security token included in the request is invalid/i;
+
+const CLOUDFORMATION: ReadonlyMap<string, FaultClass> = new Map([
+  ['OperationInProgressException', 'wait-for-other-operation'],
+  ['StaleRequestException', 'retry'],
+  ['StackSetNotFoundException', 'gone'],
+  ['StackInstanceNotFoundException', 'gone'],
+  ['OperationNotFoundException', 'gone'],
+  ['OperationIdAlreadyExistsException', 'already-so'],
+  ['NameAlreadyExistsException', 'already-so'],
+  ['AlreadyExistsException', 'already-so'],
+  ['CreatedButModifiedException', 'already-so'],
+  ['LimitExceededException', 'quota'],
+]);
+
+/** Where CloudFormation validates, the text alone tells what it means. */
+function cloudFormationClass(code: string, message: string): FaultClass | undefined {
+  const known = CLOUDFORMATION.get(code);
+  if (known) return known;
+  if (code !== 'ValidationError') return undefined;
+  if (/\bdoes not exist\b/i.test(message)) return 'gone';
+  if (/\bno updates are to be performed\b/i.test(message)) return 'already-so';
+  // Another change of the stack or the set runs: it is over some time.
+  if (/_IN_PROGRESS state\b/.test(message)) return 'wait-for-other-operation';
+  return ROLE_NOT_KNOWN_YET.test(message) ? 'retry' : 'refused';
+}
+
+/** Codes that mean something else with one service than with others. */
+function ofService(service: string | undefined, code: string, message: string): FaultClass | undefined {
+  if (service === 'controltower') return controlTowerClass(code, message);
+  if (service === 'cloudformation') return cloudFormationClass(code, message);
+  return undefined;
+}
+
+/** Whether an operation on stacks failed for want of a role that may only be too new: worth another one. */
+export function isRoleNotKnownYet(reason: string): boolean {
+  return ROLE_NOT_KNOWN_YET.test(reason);
+}
+
 function classOf(code: string, reason: string | undefined, status: number | undefined): FaultClass {
   if (THROTTLES.has(code)) return 'throttle';
   if (TRANSIENT.has(code)) return 'retry';
@@ -167,9 +208,7 @@ export function faultOf(error: unknown): Fault {
       ? Number(metadata.httpStatusCode)
       : undefined;
   const special =
-    typeof error === 'object' && error !== null && services.get(error) === 'controltower'
-      ? controlTowerClass(code, message)
-      : undefined;
+    typeof error === 'object' && error !== null ? ofService(services.get(error), code, message) : undefined;
   const after = Number(fields['retryAfterSeconds'] ?? Number.NaN);
   return {
     class: special ?? classOf(code, reason, status),

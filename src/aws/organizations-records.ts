@@ -9,6 +9,21 @@ export interface AccountRecord {
   readonly state: string;
   /** Id of the unit or root it is in, where the answer told. */
   readonly parentId?: string;
+  /** When it joined the organization, in clock milliseconds. */
+  readonly joinedAt?: number;
+  /** It came by invitation: nobody but its own people laid roles in it. */
+  readonly invited?: boolean;
+}
+
+/** A request to create an account, as AWS keeps it: it knows the name, not the email. */
+export interface CreateAccountRecord {
+  /** `car-…` */
+  readonly id: string;
+  readonly name: string;
+  readonly state: 'IN_PROGRESS' | 'SUCCEEDED' | 'FAILED';
+  readonly accountId?: string;
+  /** `EMAIL_ALREADY_EXISTS`, `ACCOUNT_LIMIT_EXCEEDED`, `CONCURRENT_ACCOUNT_MODIFICATION` ... */
+  readonly failureReason?: string;
 }
 
 export interface UnitRecord {
@@ -55,6 +70,19 @@ export function accountRecord(account: Sdk.Account): AccountRecord {
     email: account.Email ?? '',
     state: account.State ?? account.Status ?? 'ACTIVE',
     ...(parentId && { parentId }),
+    ...(account.JoinedTimestamp && { joinedAt: account.JoinedTimestamp.getTime() }),
+    ...(account.JoinedMethod === 'INVITED' && { invited: true }),
+  };
+}
+
+export function createAccountRecord(status: Sdk.CreateAccountStatus | undefined): CreateAccountRecord {
+  const { Id, AccountName, State, AccountId, FailureReason } = status ?? {};
+  return {
+    id: Id ?? '',
+    name: AccountName ?? '',
+    state: State ?? 'IN_PROGRESS',
+    ...(AccountId !== undefined && { accountId: AccountId }),
+    ...(FailureReason !== undefined && { failureReason: FailureReason }),
   };
 }
 

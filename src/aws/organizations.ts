@@ -1,5 +1,5 @@
 import type * as Sdk from '@aws-sdk/client-organizations';
-import { OrganizationsEffects } from './organizations-effects.js';
+import { OrganizationsAccounts } from './organizations-accounts.js';
 import type { OrganizationsSdk } from './organizations-reads.js';
 import type { Tags } from './organizations-records.js';
 import type { CallOptions } from './throttle.js';
@@ -8,7 +8,7 @@ import type { CallOptions } from './throttle.js';
  * AWS Organizations as towerctl uses it. Writes are one call each; what AWS answers to a repeated write is the step's
  * to read. Source: Organizations API reference, 2016-11-28.
  */
-export class OrganizationsPort extends OrganizationsEffects {
+export class OrganizationsPort extends OrganizationsAccounts {
   async createUnit(parentId: string, name: string, tags: Tags): Promise<string> {
     const answer = await this.#write('CreateOrganizationalUnit', ({ client, sdk }) =>
       client.send(new sdk.CreateOrganizationalUnitCommand({ ParentId: parentId, Name: name, Tags: tagList(tags) })),

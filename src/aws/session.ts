@@ -1,10 +1,17 @@
-import type { OrganizationsClientConfig } from '@aws-sdk/client-organizations';
 import type { Clock } from '../clock.js';
 import type { CallCount } from '../model.js';
+import { AccountPort } from './account.js';
+import { clientConfig, once, type RequestHandler } from './clients.js';
+import type { CloudFormationPort } from './cloudformation.js';
 import { ControlCatalogPort } from './controlcatalog.js';
 import { ControlTowerPort } from './controltower.js';
+import { type Entrance, type MemberAccount, Members } from './member.js';
 import { OrganizationsPort } from './organizations.js';
+import { RegionalPorts } from './regional.js';
+import type { S3Port } from './s3.js';
 import type { SchemaClientConfig } from './schema-client.js';
+import { ServiceCatalogPort } from './servicecatalog.js';
+import type { SsmPort } from './ssm.js';
 import { TaggingPort } from './tagging.js';
 import { TagReader } from './tags.js';
 import { DEFAULT_PACE, Throttle } from './throttle.js';
@@ -18,23 +25,36 @@ export interface SessionOptions {
   readonly endpoint?: string;
   /** Sends requests somewhere else than a socket: the embedded simulator. */
   readonly requestHandler?: RequestHandler;
-  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  readonly credentials?: {
+    readonly accessKeyId: string;
+    readonly secretAccessKey: string;
+    readonly sessionToken?: string;
+  };
   readonly random?: () => number;
   /** Control Tower's home Region, until `inHomeRegion` says another; `us-east-1` unless given. */
   readonly homeRegion?: string;
 }
 
-/** The SDK's own type for a transport. */
-export type RequestHandler = Extract<OrganizationsClientConfig['requestHandler'], { handle: unknown }>;
+export type { RequestHandler } from './clients.js';
 
 export interface Aws {
   readonly organizations: OrganizationsPort;
   readonly tags: TagReader;
+  readonly account: AccountPort;
+  /** Enters an account through a role, AWSControlTowerExecution unless another is named; refused = AccessDenied. */
+  readonly inAccount: (accountId: string, options?: Entrance) => Promise<MemberAccount>;
+  /** In the home Region. */
+  readonly serviceCatalog: ServiceCatalogPort;
   /** In the home Region. Nothing is asked of it before it is used. */
   readonly controlTower: ControlTowerPort;
   readonly controlCatalog: ControlCatalogPort;
   /** Tags of the landing zone, enabled baselines and enabled controls, by ARN. */
   readonly controlTowerTags: TagReader;
+  /** Of the management account (or the delegated administrator that runs this), in the home Region. */
+  readonly cloudFormation: CloudFormationPort;
+  readonly cloudFormationIn: (region: string) => CloudFormationPort;
+  readonly ssm: SsmPort;
+  readonly s3: S3Port;
   /** The same session with Control Tower asked in another home Region: the manifest's, once it has been read. */
   readonly inHomeRegion: (region: string) => Aws;
   readonly calls: () => CallCount[];
@@ -62,19 +82,35 @@ export function openSession(options: SessionOptions): Aws {
   const tags = new TagReader(organizations, () => tagging.organizationTags());
   // One identity everywhere: the credential chain of Control Tower's package is as old as the package.
   const credentials = options.credentials ?? (async () => (await organizationsClient()).client.config.credentials());
+  const regional = new RegionalPorts(options, throttle, 'management');
+  const account = accountPort(options, throttle);
   const homes = new Map<string, Aws>();
   const inHomeRegion = (region: string): Aws => {
     const known = homes.get(region);
     if (known) return known;
     const { forget, ...home } = controlTowerIn(region, options, credentials, throttle);
+    const serviceCatalog = serviceCatalogIn(region, options, throttle);
+    const members = new Members({
+      session: options,
+      throttle,
+      region,
+      managementAccountId: async () => (await organizations.organization()).managementAccountId,
+    });
     const made: Aws = {
       organizations,
       tags,
+      account,
+      serviceCatalog,
+      inAccount: (accountId, how) => members.inAccount(accountId, how),
       ...home,
+      cloudFormation: regional.cloudFormation(region),
+      cloudFormationIn: (other) => regional.cloudFormation(other),
+      ssm: regional.ssm(region),
+      s3: regional.s3(region),
       inHomeRegion,
       calls: () => throttle.counts(),
       forget: () => {
-        for (const each of [organizations, tagging, tags]) each.forget();
+        for (const each of [organizations, tagging, tags, regional, account, serviceCatalog, members]) each.forget();
         forget();
       },
     };
@@ -130,20 +166,23 @@ function taggingIn(region: string, options: SessionOptions, throttle: Throttle):
   );
 }
 
-function clientConfig({ endpoint, requestHandler, credentials }: SessionOptions, region: string) {
-  return {
-    region,
-    maxAttempts: 1,
-    ...(endpoint && { endpoint }),
-    ...(requestHandler && { requestHandler }),
-    ...(credentials && { credentials }),
-  };
+/** Account Management is answered in us-east-1, as Organizations is. */
+function accountPort(options: SessionOptions, throttle: Throttle): AccountPort {
+  return new AccountPort(
+    once(async () => {
+      const sdk = await import('@aws-sdk/client-account');
+      return { client: new sdk.AccountClient(clientConfig(options, ORGANIZATIONS_REGION)), sdk };
+    }),
+    throttle,
+  );
 }
 
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined;
-  return () => {
-    made ??= make();
-    return made;
-  };
+function serviceCatalogIn(region: string, options: SessionOptions, throttle: Throttle): ServiceCatalogPort {
+  return new ServiceCatalogPort(
+    once(async () => {
+      const sdk = await import('@aws-sdk/client-service-catalog');
+      return { client: new sdk.ServiceCatalogClient(clientConfig(options, region)), sdk };
+    }),
+    throttle,
+  );
 }

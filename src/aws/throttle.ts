@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.js';
 import { type Rate, rateOf } from '../facts/rates.js';
 import type { CallCount } from '../model.js';
+import { Bucket } from './bucket.js';
 import { cameFrom, type Fault, faultOf } from './faults.js';
 
 /** Half of the documented rate: Control Tower and people call the same APIs. */
@@ -20,6 +21,8 @@ export interface CallOptions {
   readonly write?: boolean;
   /** Codes that are tried again for this call although they usually are final: a known lag of AWS. */
   readonly alsoRetry?: readonly string[];
+  /** The account and Region that is asked, where AWS's rates hold for each by itself. */
+  readonly place?: string;
 }
 
 const CONCURRENCY = 16;
@@ -34,10 +37,6 @@ const THROTTLED_FOR_MS = 1_800_000;
 const WAIT_FOR_OTHER_MS = 6 * 3_600_000;
 const OTHER_LEAST_MS = 15_000;
 const OTHER_MOST_MS = 60_000;
-const CUT_EVERY_MS = 1_000;
-/** Half a second without a throttle raises the rate by GROWTH: what other callers used up may be free again. */
-const GROW_EVERY_MS = 500;
-const GROWTH = 1.5;
 
 /** Resolves in order of asking. */
 class Gate {
@@ -62,83 +61,10 @@ class Gate {
   }
 }
 
-/**
- * A token bucket that adapts: AWS asking to slow down cuts the rate to what was really getting through, and quiet
- * seconds raise it again up to its ceiling.
- */
-class Bucket {
-  readonly #clock: Clock;
-  readonly #ceiling: number;
-  readonly #burst: number;
-  #rate: number;
-  #tokens: number;
-  #filledAt: number;
-  #cutAt = Number.NEGATIVE_INFINITY;
-  #startedAt: number;
-  #grownAt: number;
-  readonly #passed: number[] = [];
-  #queue: Promise<void> = Promise.resolve();
-
-  constructor(clock: Clock, perSecond: number, burst: number) {
-    this.#clock = clock;
-    this.#ceiling = perSecond;
-    this.#burst = burst;
-    this.#rate = perSecond;
-    this.#tokens = burst;
-    this.#filledAt = this.#grownAt = this.#startedAt = clock.now();
-  }
-
-  take(): Promise<void> {
-    if (this.#rate === Number.POSITIVE_INFINITY) return Promise.resolve();
-    const turn = this.#queue.then(() => this.#waitForToken());
-    this.#queue = turn;
-    return turn;
-  }
-
-  passed(): void {
-    const now = this.#clock.now();
-    this.#passed.push(now);
-    while (this.#passed.length > 0 && (this.#passed[0] ?? now) < now - 1_000) this.#passed.shift();
-    if (this.#rate < this.#ceiling && now - Math.max(this.#grownAt, this.#cutAt) >= GROW_EVERY_MS) {
-      this.#fill();
-      this.#rate = Math.min(this.#ceiling, this.#rate * GROWTH);
-      this.#grownAt = now;
-    }
-  }
-
-  throttled(): void {
-    const now = this.#clock.now();
-    // What gets through can only be told from a whole second of trying; until then backing off is enough.
-    if (now - Math.max(this.#cutAt, this.#startedAt) < CUT_EVERY_MS) return;
-    this.#fill();
-    const recent = this.#passed.filter((at) => at > now - 1_000).length;
-    this.#rate = Math.max(0.05, Math.min(this.#rate, Math.max(1, recent)) * 0.97);
-    this.#tokens = Math.min(this.#tokens, 1);
-    this.#cutAt = now;
-  }
-
-  #fill(): void {
-    const now = this.#clock.now();
-    if (this.#rate === Number.POSITIVE_INFINITY) this.#tokens = this.#burst;
-    else this.#tokens = Math.min(this.#burst, this.#tokens + ((now - this.#filledAt) / 1_000) * this.#rate);
-    this.#filledAt = now;
-  }
-
-  async #waitForToken(): Promise<void> {
-    this.#fill();
-    // A hair of tolerance: clocks count whole milliseconds and sums of fractions do not.
-    while (this.#tokens < 1 - 1e-6) {
-      await this.#clock.sleep(Math.ceil(((1 - this.#tokens) / this.#rate) * 1_000));
-      this.#fill();
-    }
-    this.#tokens -= 1;
-  }
-}
-
 /** The one place where calls wait, are paced, retried and counted. */
 export class Throttle {
   readonly #options: ThrottleOptions;
-  readonly #buckets = new Map<Rate, Bucket>();
+  readonly #buckets = new Map<Rate, Map<string, Bucket>>();
   readonly #inFlight = new Map<string, Gate>();
   readonly #writers = new Map<string, Gate>();
   readonly #counts = new Map<string, { calls: number; throttled: number }>();
@@ -149,7 +75,7 @@ export class Throttle {
 
   async call<T>(service: string, operation: string, send: () => Promise<T>, options: CallOptions = {}): Promise<T> {
     const startedAt = this.#options.clock.now();
-    const bucket = this.#bucket(service, operation);
+    const bucket = this.#bucket(service, operation, options.place ?? '');
     for (let attempt = 1; ; attempt += 1) {
       await bucket.take();
       try {
@@ -203,19 +129,19 @@ export class Throttle {
     return Math.max(20, Math.round(random() * most));
   }
 
-  #bucket(service: string, operation: string): Bucket {
+  #bucket(service: string, operation: string, place: string): Bucket {
     const rate = rateOf(service, operation);
-    const known = this.#buckets.get(rate);
-    if (known) return known;
+    const places = this.#buckets.get(rate) ?? new Map<string, Bucket>();
+    const bucket = places.get(place) ?? this.#newBucket(rate);
+    this.#buckets.set(rate, places.set(place, bucket));
+    return bucket;
+  }
+
+  #newBucket(rate: Rate): Bucket {
     const { pace, clock } = this.#options;
     const share = pace === 'off' ? Number.POSITIVE_INFINITY : pace / 100;
-    const bucket = new Bucket(
-      clock,
-      rate.perSecond * share,
-      pace === 'off' ? 1 : Math.max(1, Math.floor(rate.burst * share)),
-    );
-    this.#buckets.set(rate, bucket);
-    return bucket;
+    const burst = pace === 'off' ? 1 : Math.max(1, Math.floor(rate.burst * share));
+    return new Bucket(clock, rate.perSecond * share, burst, (rate.growsTo ?? rate.perSecond) * share);
   }
 
   #gate(gates: Map<string, Gate>, service: string, limit: number): Gate {

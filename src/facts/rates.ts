@@ -3,7 +3,8 @@
  * since the source does not say whether they do; the simulator can be told to keep them apart.
  *
  * Source: https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html (October 2026),
- * https://docs.aws.amazon.com/general/latest/gr/arg.html (Resource Groups Tagging). `assumed` rows have no source.
+ * https://docs.aws.amazon.com/general/latest/gr/arg.html (Resource Groups Tagging),
+ * https://docs.aws.amazon.com/accounts/latest/reference/quotas.html (Account Management). `assumed` rows have no source.
  */
 export interface Rate {
   readonly service: string;
@@ -13,6 +14,8 @@ export interface Rate {
   /** Tokens that an idle bucket holds. */
   readonly burst: number;
   readonly assumed?: boolean;
+  /** Tokens a second up to which an assumed rate is raised while calls wait and AWS does not ask to slow down. */
+  readonly growsTo?: number;
 }
 
 const organizations = (perSecond: number, burst: number, ...operations: string[]): Rate => ({
@@ -72,6 +75,38 @@ export const RATES: readonly Rate[] = [
   },
   { service: 'controltower', operations: ['*'], perSecond: 5, burst: 10, assumed: true },
   { service: 'controlcatalog', operations: ['*'], perSecond: 5, burst: 10, assumed: true },
+  {
+    service: 'cloudformation',
+    operations: [
+      'CreateStackSet',
+      'UpdateStackSet',
+      'DeleteStackSet',
+      'CreateStackInstances',
+      'UpdateStackInstances',
+      'DeleteStackInstances',
+      'DetectStackSetDrift',
+      'StopStackSetOperation',
+      'CreateStack',
+      'UpdateStack',
+      'DeleteStack',
+      'ActivateOrganizationsAccess',
+      'DeactivateOrganizationsAccess',
+    ],
+    perSecond: 2,
+    burst: 4,
+    assumed: true,
+  },
+  { service: 'cloudformation', operations: ['*'], perSecond: 5, burst: 10, assumed: true, growsTo: 50 },
+  { service: 'ssm', operations: ['*'], perSecond: 5, burst: 10, assumed: true, growsTo: 40 },
+  { service: 's3', operations: ['*'], perSecond: 5, burst: 10, assumed: true },
+  { service: 'account', operations: ['PutAlternateContact'], perSecond: 5, burst: 8 },
+  { service: 'account', operations: ['GetAlternateContact'], perSecond: 10, burst: 15 },
+  { service: 'account', operations: ['DeleteAlternateContact'], perSecond: 1, burst: 6 },
+  { service: 'account', operations: ['EnableRegion', 'DisableRegion'], perSecond: 1, burst: 1 },
+  { service: 'account', operations: ['ListRegions', 'GetRegionOptStatus'], perSecond: 5, burst: 5 },
+  { service: 'account', operations: ['*'], perSecond: 2, burst: 2, assumed: true },
+  { service: 'servicecatalog', operations: ['*'], perSecond: 2, burst: 4, assumed: true },
+  { service: 'iam', operations: ['*'], perSecond: 5, burst: 10, assumed: true },
   { service: 'sts', operations: ['*'], perSecond: 20, burst: 20, assumed: true },
 ];
 

@@ -15,6 +15,8 @@ export interface Answer {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
+  /** Sent as it is, for protocols other than JSON. */
+  readonly text?: string;
 }
 
 /** A transport that answers from a list, and keeps what it was sent. The last answer is given again and again. */
@@ -25,11 +27,11 @@ export function stubTransport(...answers: readonly Answer[]): { requestHandler: 
       const host = port === undefined ? hostname : `${hostname}:${port}`;
       sent.push({ method, host, path, query, headers, body: textOf(body) });
       const answer = answers[Math.min(sent.length, answers.length) - 1] ?? {};
-      const text = answer.body === undefined ? '' : JSON.stringify(answer.body);
+      const text = answer.text ?? (answer.body === undefined ? '' : JSON.stringify(answer.body));
       return {
         response: new HttpResponse({
           statusCode: answer.status ?? 200,
-          headers: { 'content-type': 'application/json', ...answer.headers },
+          headers: { 'content-type': answer.text === undefined ? 'application/json' : 'text/xml', ...answer.headers },
           body: new Uint8Array(Buffer.from(text)),
         }),
       };
