@@ -9,12 +9,16 @@ export interface WireRequest {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
+  /** Members of the path that the endpoint has told already: S3's bucket. */
+  readonly labels?: Readonly<Record<string, string>>;
 }
 
 export interface WireResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Uint8Array;
+  /** The body is content that clients read as a stream. */
+  readonly isStream?: true;
 }
 
 /** Largest request body, in bytes: twice the largest request that Organizations accepts is far below it. */

@@ -70,7 +70,8 @@ function respondWithBug(outgoing: ServerResponse, error: unknown): void {
 }
 
 function send(outgoing: ServerResponse, { status, headers, body }: WireResponse): void {
-  outgoing.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
+  // The answer to a HEAD tells the length of what it does not carry.
+  outgoing.writeHead(status, { 'content-length': Buffer.byteLength(body), ...headers });
   outgoing.end(body);
 }
 

@@ -60,7 +60,7 @@ export async function answerCall(
     if (options.latencyMs > 0) await clock.sleep(options.latencyMs);
     const { response, outcome } = await withFault(accepted, stage, options.signal);
     stage.calls.finish(accepted.call, outcome);
-    return response;
+    return request.method === 'HEAD' ? { ...response, body: '' } : response;
   } catch (error) {
     if (accepted.call.outcome === 'in-flight') stage.calls.finish(accepted.call, 'dropped');
     throw error;
@@ -76,7 +76,7 @@ function held<T>(clock: Clock, work: () => Promise<T>): Promise<T> {
 async function accept(request: WireRequest, stage: Backstage): Promise<Exchange | WireResponse> {
   const { world, rates, faults, calls, writers } = stage;
   const requestId = randomUUID();
-  const route = await routeOf(request, stage.services, world.settings.accountId, requestId);
+  const route = await routeOf(request, stage.services, world, requestId);
   if ('status' in route) return route;
   const { service, operation, protocol } = route;
   const isWrite = !service.isRead(operation);
@@ -87,9 +87,10 @@ async function accept(request: WireRequest, stage: Backstage): Promise<Exchange 
     release: () => {},
   });
   const throttle = service.throttled?.(operation) ?? protocol.throttled(operation);
-  if (!rates.allows(service.name, operation)) return refuse(throttle, 'throttled');
+  if (!rates.allows(service.name, operation, `${route.caller.accountId} ${route.caller.region}`))
+    return refuse(throttle, 'throttled');
   try {
-    const input = protocol.readInput(route.schema, request);
+    const input = protocol.readInput(route.schema, route.request);
     const fault = faults.strike(service.name, operation, input);
     if (fault?.code !== undefined) return refuse(faultError(fault));
     const conflict = isWrite ? service.overlapping?.(operation) : undefined;
@@ -138,6 +139,8 @@ async function perform(
 ): Promise<Answer> {
   const { protocol, wire, schema, caller } = route;
   try {
+    const refusal = denial(route, input, world, services);
+    if (refusal) return writeError(route, refusal, requestId, refusal.code);
     const context = { world, clock: world.clock, caller, ...(outcome && { outcome }) };
     const output = await route.implementation(input, context);
     if (!route.service.isRead(route.operation)) {
@@ -149,6 +152,23 @@ async function perform(
     const refused = error instanceof ServiceError ? error : bug(route, error);
     return writeError(route, refused, requestId, refused.code);
   }
+}
+
+/** Service control policies bind members only, and are looked at before anything else is. */
+function denial(
+  { service, operation, caller, protocol }: Route,
+  input: Readonly<Record<string, unknown>>,
+  world: World,
+  services: Backstage['services'],
+) {
+  if (caller.accountId === world.settings.accountId) return undefined;
+  const action = service.action ? service.action(operation) : `${service.signingName}:${operation}`;
+  if (action === null) return undefined;
+  const resource = service.resource?.(input, caller);
+  const message = services
+    .map((each) => each.denies?.(world, caller, action, resource))
+    .find((text) => text !== undefined);
+  return message === undefined ? undefined : protocol.denied(message);
 }
 
 function writeError(route: Route, error: ServiceError, requestId: string, outcome: CallOutcome): Answer {

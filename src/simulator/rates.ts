@@ -32,17 +32,18 @@ export class Rates {
     this.settings = { ...NO_RATES, ...settings };
   }
 
-  /** Takes a token for the call. False: throttle it; a throttled call takes nothing. */
-  allows(service: string, operation: string): boolean {
+  /** Takes a token for the call. False: throttle it; a throttled call takes nothing. Each `place` has buckets of its own: account and Region. */
+  allows(service: string, operation: string, place = ''): boolean {
     const { speed, everyNth, overall } = this.settings;
     this.#calls += 1;
     if (everyNth !== undefined && this.#calls % everyNth === 0) return false;
     const drawn: Bucket[] = [];
     if (speed !== 'off') {
       const rate = rateOf(service, operation);
-      drawn.push(this.#filled(this.#key(service, operation, rate), rate.perSecond * speed, rate.burst * speed));
+      const key = `${this.#key(service, operation, rate)} ${place}`;
+      drawn.push(this.#filled(key, rate.perSecond * speed, rate.burst * speed));
     }
-    if (overall) drawn.push(this.#filled(`${service} overall`, overall.perSecond, overall.burst));
+    if (overall) drawn.push(this.#filled(`${service} overall ${place}`, overall.perSecond, overall.burst));
     if (drawn.some((bucket) => bucket.tokens < 1)) return false;
     for (const bucket of drawn) bucket.tokens -= 1;
     return true;

@@ -1,14 +1,14 @@
 import type { StaticOperationSchema } from '@smithy/types';
 import { jsonResponse, MAX_BODY_BYTES, type WireRequest, type WireResponse } from './http.js';
-import { protocolFile, protocolNamed } from './protocols/index.js';
+import { protocolNamed } from './protocols/index.js';
 import { json } from './protocols/json.js';
 import type { Wire, WireProtocol } from './protocols/protocol.js';
 import { query } from './protocols/query.js';
 import { operationNames, operationSchema } from './protocols/shape.js';
-import { type Caller, type Operation, type ServiceDefinition, ServiceError } from './service.js';
+import { type Caller, type Operation, type Protocol, type ServiceDefinition, ServiceError } from './service.js';
 import type { World } from './world.js';
 
-/** Out of the signature, which is read and not verified: any access key acts as the management account. */
+/** Out of the signature, which is read and not verified: any access key but one that STS gave acts as the management account. */
 interface CredentialScope {
   readonly accessKey: string;
   readonly region: string;
@@ -17,6 +17,8 @@ interface CredentialScope {
 
 /** The operation that a request is meant for, with all that is needed to answer it. */
 export interface Route {
+  /** As the protocol reads it. */
+  readonly request: WireRequest;
   readonly service: ServiceDefinition<World>;
   readonly operation: string;
   readonly schema: StaticOperationSchema;
@@ -28,20 +30,20 @@ export interface Route {
 
 /** The route of a request, or the response that says why there is none. */
 export async function routeOf(
-  request: WireRequest,
+  received: WireRequest,
   services: readonly ServiceDefinition<World>[],
-  accountId: string,
+  world: World,
   requestId: string,
 ): Promise<Route | WireResponse> {
-  const missing = (message: string): WireResponse =>
-    refusal(request, new ServiceError('NotImplemented', message, {}, 501), requestId);
-  if (request.body.byteLength > MAX_BODY_BYTES) return tooLarge(requestId);
-  const scope = credentialScope(request);
-  if (!scope) return unsigned(request, requestId);
-  const service = serviceOf(request, scope, services);
-  if (!service) return missing(unknownService(request, scope));
+  if (received.body.byteLength > MAX_BODY_BYTES) return tooLarge(requestId);
+  const scope = credentialScope(received);
+  if (!scope) return unsigned(received, requestId);
+  const service = serviceOf(received, scope, services);
+  if (!service) return refusal(received, notImplemented(unknownService(received, scope)), requestId);
   const protocol = protocolNamed(service.protocol);
-  if (!protocol) return missing(`${service.protocol} is not written: write ${protocolFile(service.protocol)}`);
+  const missing = (message: string): WireResponse =>
+    protocol.writeError({ name: service.name, schemas: {} }, notImplemented(message), requestId);
+  const request = service.normalise?.(received) ?? received;
   const wire = { ...service, schemas: await service.schemas() };
   const operation = protocol.operationOf(request, wire);
   if (!operation) return missing(`the request names no operation of ${service.name}`);
@@ -55,8 +57,12 @@ export async function routeOf(
     const file = `src/simulator/services/${service.name}/operations`;
     return missing(`${service.name}:${operation} is not simulated: write it in ${file}`);
   }
-  return { service, operation, schema, implementation, protocol, wire, caller: callerOf(accountId, scope) };
+  const caller = callerOf(world, services, scope, service.protocol);
+  if (caller instanceof ServiceError) return protocol.writeError(wire, caller, requestId);
+  return { request, service, operation, schema, implementation, protocol, wire, caller };
 }
+
+const notImplemented = (message: string): ServiceError => new ServiceError('NotImplemented', message, {}, 501);
 
 /** `Credential=KEY/20260101/us-east-1/organizations/aws4_request`, in the Authorization header or a presigned URL. */
 function credentialScope(request: WireRequest): CredentialScope | undefined {
@@ -85,14 +91,54 @@ function unknownService(request: WireRequest, scope: CredentialScope): string {
   return `the service ${meant} is not simulated: add it to src/simulator/services/index.ts`;
 }
 
-function callerOf(accountId: string, scope: CredentialScope): Caller {
-  const session = scope.accessKey.replaceAll(/[^\w+=,.@-]/g, '-').slice(0, 64);
+/** The identity that STS gave the access key, else the management account; or why the key is refused. */
+function callerOf(
+  world: World,
+  services: readonly ServiceDefinition<World>[],
+  { accessKey, region }: CredentialScope,
+  protocol: Protocol,
+): Caller | ServiceError {
+  for (const service of services) {
+    const identity = service.identify?.(world, accessKey);
+    if (identity === 'unknown') return badToken('unknown', protocol);
+    if (!identity) continue;
+    if (identity.expiresAt <= world.clock.now()) return badToken('expired', protocol);
+    const { accountId, arn, userId } = identity;
+    return { accountId, arn, userId, region };
+  }
+  const { accountId } = world.settings;
+  const session = accessKey.replaceAll(/[^\w+=,.@-]/g, '-').slice(0, 64);
   return {
     accountId,
     arn: `arn:aws:sts::${accountId}:assumed-role/sandbox/${session}`,
     userId: `AROASANDBOXSANDBOX001:${session}`,
-    region: scope.region,
+    region,
   };
+}
+
+/** Each protocol has its own code and status for the same. */
+const BAD_TOKENS: Readonly<Record<'expired' | 'unknown', Readonly<Record<Protocol, readonly [string, number]>>>> = {
+  expired: {
+    json: ['ExpiredTokenException', 400],
+    'rest-json': ['ExpiredTokenException', 403],
+    query: ['ExpiredToken', 403],
+    'rest-xml': ['ExpiredToken', 400],
+  },
+  unknown: {
+    json: ['UnrecognizedClientException', 400],
+    'rest-json': ['UnrecognizedClientException', 403],
+    query: ['InvalidClientTokenId', 403],
+    'rest-xml': ['InvalidAccessKeyId', 403],
+  },
+};
+
+function badToken(what: 'expired' | 'unknown', protocol: Protocol): ServiceError {
+  const [code, status] = BAD_TOKENS[what][protocol];
+  const message =
+    what === 'expired'
+      ? 'The security token included in the request is expired'
+      : 'The security token included in the request is invalid.';
+  return new ServiceError(code, message, {}, status);
 }
 
 function tooLarge(requestId: string): WireResponse {

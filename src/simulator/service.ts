@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.js';
+import type { WireRequest } from './http.js';
 
 /**
  * How a simulated service looks to the server: a table of operations over the shared world, in the shapes of the SDK's
@@ -20,6 +21,16 @@ export interface OperationContext<World> {
   readonly caller: Caller;
   /** How an injected fault wants what this call begins to end. */
   readonly outcome?: Readonly<Record<string, unknown>>;
+}
+
+/** Who an access key stands for. */
+export interface Identity {
+  readonly accountId: string;
+  /** `arn:aws:sts::ACCOUNT:assumed-role/ROLE/SESSION`. */
+  readonly arn: string;
+  readonly userId: string;
+  /** Clock milliseconds from which on it is refused. */
+  readonly expiresAt: number;
 }
 
 /** A call that has changed something, as other services hear of it. */
@@ -56,6 +67,16 @@ export interface ServiceDefinition<World> {
   readonly isRead: (operation: string) => boolean;
   /** What this service does when a call to any service has changed the world. */
   readonly react?: (world: World, deed: Deed) => void;
+  /** Brings what this service's endpoint and framing put elsewhere back to where its URI templates have it. */
+  readonly normalise?: (request: WireRequest) => WireRequest;
+  /** Whose access key this is, where this service handed it out; `unknown` for one of its own that it does not know (any more). */
+  readonly identify?: (world: World, accessKey: string) => Identity | 'unknown' | undefined;
+  /** The IAM action that a call needs, where it is not the signing name and the operation; null: none. */
+  readonly action?: (operation: string) => string | null;
+  /** The ARN of what a call is about, as policies name it; undefined where it names nothing. */
+  readonly resource?: (input: Readonly<Record<string, unknown>>, caller: Caller) => string | undefined;
+  /** The refusal of a call that a service control policy denies the caller; undefined: nothing stands in its way. */
+  readonly denies?: (world: World, caller: Caller, action: string, resource: string | undefined) => string | undefined;
   /** How this service says "slow down"; without it, its protocol's common throttling error is sent. */
   readonly throttled?: (operation: string) => ServiceError;
   /** How it refuses a write while another one is in flight; without it, writes may overlap. */

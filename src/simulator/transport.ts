@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { type HttpRequest, HttpResponse } from '@smithy/core/protocols';
 import { ConnectionDropped, type WireRequest, type WireResponse } from './http.js';
 
@@ -30,9 +31,15 @@ export function inProcess(simulator: Served, settings: { readonly latencyMs?: nu
       const signal = options.abortSignal instanceof AbortSignal ? options.abortSignal : undefined;
       signal?.throwIfAborted();
       const answer = simulator.handle(wireRequest(request), { ...settings, ...(signal ? { signal } : {}) });
-      const { status, headers, body } = await unlessAborted(answer.catch(asSocketError), signal);
+      const { status, headers, body, isStream } = await unlessAborted(answer.catch(asSocketError), signal);
       const bytes = typeof body === 'string' ? new Uint8Array(Buffer.from(body)) : body;
-      return { response: new HttpResponse({ statusCode: status, headers: { ...headers }, body: bytes }) };
+      return {
+        response: new HttpResponse({
+          statusCode: status,
+          headers: { ...headers },
+          body: isStream ? Readable.from([bytes]) : bytes,
+        }),
+      };
     },
     destroy() {},
     updateHttpClientConfig() {},

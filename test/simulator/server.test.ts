@@ -50,17 +50,6 @@ describe('what is not simulated', () => {
     expect(response.headers['x-amzn-requestid']).toMatch(/./);
     expect(bodyOf(response)['Message']).toMatch(message);
   });
-
-  test('a protocol that is not written names its file', async () => {
-    const simulator = toySimulator();
-    const [first] = simulator.services;
-    const rest = toySimulator({ services: first ? [{ ...first, protocol: 'rest-xml' }] : [] });
-    const response = await rest.handle(jsonRequest('ListAccounts', '{}'));
-    expect([response.status, bodyOf(response)['Message']]).toEqual([
-      501,
-      expect.stringContaining('protocols/rest-xml.ts'),
-    ]);
-  });
 });
 
 describe('hostile requests', () => {

@@ -3,23 +3,16 @@ import { json } from './json.js';
 import type { WireProtocol } from './protocol.js';
 import { query } from './query.js';
 import { restJson } from './rest-json.js';
+import { restXml } from './rest-xml.js';
 
-/**
- * The AWS protocols by name. `rest-xml` is bound to paths, headers and status codes by the `http` traits of the schemas, as
- * `rest-json` is; it is written in a file beside these when the first service needs it.
- */
-const PROTOCOLS: Readonly<Record<Protocol, WireProtocol | undefined>> = {
+/** The AWS protocols by name. The two REST ones are bound to paths, headers and status codes by the `http` traits of the schemas. */
+const PROTOCOLS: Readonly<Record<Protocol, WireProtocol>> = {
   json,
   query,
   'rest-json': restJson,
-  'rest-xml': undefined,
+  'rest-xml': restXml,
 };
 
-export function protocolNamed(name: Protocol): WireProtocol | undefined {
+export function protocolNamed(name: Protocol): WireProtocol {
   return PROTOCOLS[name];
-}
-
-/** Where a protocol is, or is to be written: named in the 501 that stands in for it. */
-export function protocolFile(name: Protocol): string {
-  return `src/simulator/protocols/${name}.ts`;
 }

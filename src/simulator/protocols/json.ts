@@ -31,6 +31,8 @@ export const json: WireProtocol = {
   },
 
   throttled: () => new ServiceError('ThrottlingException', 'Rate exceeded'),
+
+  denied: (message) => new ServiceError('AccessDeniedException', message, {}, 400),
 };
 
 function parseBody(body: Uint8Array): unknown {

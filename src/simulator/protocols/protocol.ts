@@ -27,4 +27,6 @@ export interface WireProtocol {
   writeError(wire: Wire, error: ServiceError, requestId: string): WireResponse;
   /** The protocol's common error for too many requests, for services whose model has none of its own. */
   throttled(operation: string): ServiceError;
+  /** Its common error for what a policy forbids. */
+  denied(message: string): ServiceError;
 }

@@ -42,6 +42,8 @@ export const query: WireProtocol = {
   },
 
   throttled: () => new ServiceError('Throttling', 'Rate exceeded'),
+
+  denied: (message) => new ServiceError('AccessDenied', message, {}, 403),
 };
 
 /** A GET carries the form in its query string, a POST in its body; both together are one form. */

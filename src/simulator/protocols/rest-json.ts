@@ -1,10 +1,11 @@
 import { JsonCodec2 } from '@smithy/core/protocols';
 import { NormalizedSchema } from '@smithy/core/schema';
-import type { $SchemaRef, StaticErrorSchema, StaticOperationSchema } from '@smithy/types';
-import type { WireRequest, WireResponse } from '../http.js';
+import type { $SchemaRef, StaticErrorSchema } from '@smithy/types';
+import type { WireResponse } from '../http.js';
 import { ServiceError } from '../service.js';
+import { bindingOf, bindingsOf, boundMembers } from './http-bindings.js';
 import type { Wire, WireProtocol } from './protocol.js';
-import { checkOutput, errorSchema, isOperationSchema, readJsonShape, type Schemas } from './shape.js';
+import { checkOutput, errorSchema, readJsonShape } from './shape.js';
 
 /**
  * restJson1: method and path name the operation, members travel in the path, the query, headers or a JSON body, as the
@@ -14,16 +15,6 @@ import { checkOutput, errorSchema, isOperationSchema, readJsonShape, type Schema
 const EPOCH_SECONDS = 7;
 const codec = new JsonCodec2({ timestampFormat: { default: EPOCH_SECONDS, useTrait: true }, jsonName: true });
 
-interface Binding {
-  readonly operation: string;
-  readonly method: string;
-  readonly path: RegExp;
-  readonly labels: readonly string[];
-  readonly status: number;
-}
-
-const bindings = new WeakMap<Schemas, readonly Binding[]>();
-
 export const restJson: WireProtocol = {
   operationOf(request, wire) {
     return bindingsOf(wire.schemas).find((each) => each.method === request.method && each.path.test(request.path))
@@ -31,17 +22,7 @@ export const restJson: WireProtocol = {
   },
 
   readInput(operation, request) {
-    const schema = NormalizedSchema.of(operation[4]);
-    const binding = bindingOf(operation);
-    const given: Record<string, unknown> = { ...parseBody(request.body) };
-    const values = labelValues(binding, request.path);
-    for (const [name, member] of schema.isStructSchema() ? schema.structIterator() : []) {
-      const { httpLabel, httpQuery, httpHeader } = member.getMergedTraits();
-      if (httpLabel) given[name] = scalar(member, values[name]);
-      else if (httpQuery) given[name] = queryValue(member, request, httpQuery);
-      else if (httpHeader) given[name] = scalar(member, request.headers[httpHeader.toLowerCase()]);
-    }
-    return readJsonShape(operation[4], given);
+    return readJsonShape(operation[4], { ...parseBody(request.body), ...boundMembers(operation, request) });
   },
 
   writeOutput(wire, operation, output, requestId) {
@@ -63,74 +44,9 @@ export const restJson: WireProtocol = {
   },
 
   throttled: () => new ServiceError('ThrottlingException', 'Rate exceeded', {}, 429),
+
+  denied: (message) => new ServiceError('AccessDeniedException', message, {}, 403),
 };
-
-function bindingsOf(schemas: Schemas): readonly Binding[] {
-  const known = bindings.get(schemas);
-  if (known) return known;
-  const made = Object.values(schemas)
-    .filter(isOperationSchema)
-    .filter((operation) => NormalizedSchema.of(operation).getMergedTraits().http !== undefined)
-    .map(bindingOf)
-    // A literal path wins over one with labels.
-    .sort((a, b) => a.labels.length - b.labels.length);
-  bindings.set(schemas, made);
-  return made;
-}
-
-function bindingOf(operation: StaticOperationSchema): Binding {
-  const http: unknown = NormalizedSchema.of(operation).getMergedTraits().http;
-  const [method, uri, status] = Array.isArray(http) ? (http as readonly unknown[]) : [];
-  const template = String(uri ?? '/').split('?')[0] ?? '/';
-  const labels = [...template.matchAll(/\{([^}+]+)\+?\}/g)].map(([, name]) => name ?? '');
-  const pattern = template
-    .split(/(\{[^}]+\})/)
-    .map((part, index, parts) =>
-      part.startsWith('{') ? labelPattern(part, index, parts) : part.replaceAll(/[.*+?^$()|[\]\\]/g, '\\$&'),
-    )
-    .join('');
-  return {
-    operation: operation[2],
-    method: String(method ?? 'POST'),
-    path: new RegExp(`^${pattern}$`),
-    labels,
-    status: typeof status === 'number' ? status : 200,
-  };
-}
-
-/** At the end of a path slashes belong to the label too: not every client escapes those of an ARN. */
-function labelPattern(part: string, index: number, parts: readonly string[]): string {
-  const isLast = parts.slice(index + 1).every((rest) => rest === '');
-  return isLast || part.endsWith('+}') ? '(.+)' : '([^/]+)';
-}
-
-function labelValues({ path, labels }: Binding, requested: string): Record<string, string> {
-  const found = path.exec(requested)?.slice(1) ?? [];
-  return Object.fromEntries(labels.map((name, index) => [name, decode(found[index] ?? '')]));
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    throw new ServiceError('SerializationException', `the path holds "${text}", which is not percent-encoded UTF-8`);
-  }
-}
-
-function queryValue(member: NormalizedSchema, request: WireRequest, name: string): unknown {
-  const all = request.repeated?.[name];
-  const one = request.query[name];
-  if (!member.isListSchema()) return scalar(member, one);
-  return all ?? (one === undefined ? undefined : [one]);
-}
-
-/** Text into what the schema's JSON would be; what does not fit is left for the reader that reports it. */
-function scalar(member: NormalizedSchema, text: string | undefined): unknown {
-  if (text === undefined) return undefined;
-  if (member.isNumericSchema() && text.trim() !== '' && Number.isFinite(Number(text))) return Number(text);
-  if (member.isBooleanSchema() && /^(true|false)$/.test(text)) return text === 'true';
-  return text;
-}
 
 function parseBody(body: Uint8Array): Record<string, unknown> {
   const text = new TextDecoder().decode(body);

@@ -1,8 +1,15 @@
 import { type ServiceDefinition, ServiceError } from '../service.js';
 import type { World } from '../world.js';
+import { account } from './account/service.js';
+import { mayDo } from './cloudformation/permissions.js';
+import { cloudformation } from './cloudformation/service.js';
 import { controlCatalog } from './controlcatalog/service.js';
 import { controltower } from './controltower/service.js';
+import { iam } from './iam/service.js';
 import { organizations } from './organizations/service.js';
+import { s3 } from './s3/service.js';
+import { servicecatalog } from './servicecatalog/service.js';
+import { ssm } from './ssm/service.js';
 import { sts } from './sts/service.js';
 import { tagging } from './tagging/service.js';
 
@@ -20,11 +27,25 @@ const organizationsRefusals: Pick<ServiceDefinition<World>, 'throttled' | 'overl
     ),
 };
 
+/** What service control policies deny the role of a member, in whatever service it is used. */
+const policies: Pick<ServiceDefinition<World>, 'denies'> = {
+  denies: (world, { accountId, arn, region }, action, resource) =>
+    mayDo(world, accountId, arn, action, { region, ...(resource !== undefined && { resource }) })
+      ? undefined
+      : `User: ${arn} is not authorized to perform: ${action}${resource === undefined ? '' : ` on resource: ${resource}`} with an explicit deny in a service control policy`,
+};
+
 /** Every simulated service. A new one is a folder beside these (model.md, service.ts, operations) and a line here. */
 export const SERVICES: readonly ServiceDefinition<World>[] = [
-  { ...organizationsRefusals, ...organizations },
+  { ...organizationsRefusals, ...policies, ...organizations },
   sts,
   tagging,
   controltower,
   controlCatalog,
+  account,
+  cloudformation,
+  iam,
+  s3,
+  servicecatalog,
+  ssm,
 ];

@@ -1,6 +1,7 @@
 import { TowerctlError } from '../../errors.js';
 import type { JsonObject } from '../../model.js';
 import type { World } from '../world.js';
+import { parseStackSetsSeed, type StackSetsSeed, seedStackSets } from './cloudformation/stack-sets/seed.js';
 import { type LandingZoneSeed, parseLandingZoneSeed, seedControlTower } from './controltower/seed.js';
 import type { OrganizationsSeed } from './organizations/seeds/format.js';
 import { landingZone } from './organizations/seeds/landing-zone.js';
@@ -11,13 +12,14 @@ import { indexedResources } from './tagging/index-of-tags.js';
 
 /**
  * `default`: a fresh landing zone; `none`: one account in no organization; or the content of a seed file. One that says
- * nothing but `landingZone` is about the organization of the default seed.
+ * nothing but `landingZone` and `stackSets` is about the organization of the default seed.
  */
 export type Seed = 'default' | 'none' | JsonObject;
 
 interface Parsed {
   readonly organization: (accountId: string) => OrganizationsSeed;
   readonly landingZone?: LandingZoneSeed | undefined;
+  readonly stackSets?: StackSetsSeed | undefined;
 }
 
 /** What puts a cleared world back to its seed. @throws Error when a seed file's content is not valid, at once. */
@@ -26,6 +28,7 @@ export function seedWorld(seed: Seed): (world: World) => void {
   return (world) => {
     seedOrganizations(world, parsed.organization(world.settings.accountId));
     seedControlTower(world, parsed.landingZone);
+    seedStackSets(world, parsed.stackSets);
     // The index has seen the seed: what is written afterwards shows when it is built anew.
     indexedResources(world);
   };
@@ -34,12 +37,20 @@ export function seedWorld(seed: Seed): (world: World) => void {
 function parse(seed: Seed): Parsed {
   if (seed === 'none') return { organization: none };
   if (seed === 'default') return { organization: landingZone, landingZone: parseLandingZoneSeed('4.0') };
-  const { landingZone: given, ...rest } = seed;
+  const { landingZone: givenZone, stackSets: givenSets, ...rest } = seed;
+  const stackSets = givenSets === undefined ? undefined : parseStackSetsSeed(givenSets);
+  const saysNothingElse = Object.keys(rest).every((name) => name === 'format');
+  const isDefault = saysNothingElse && (givenZone ?? givenSets) !== undefined;
+  const given = isDefault ? (givenZone ?? '4.0') : givenZone;
   const zone = given === undefined ? undefined : parseLandingZoneSeed(given);
-  if (zone && Object.keys(rest).every((name) => name === 'format')) {
-    return { organization: (id) => landingZone(id, zone.version === '4.0' ? '4.0' : '3.3'), landingZone: zone };
+  if (zone && isDefault) {
+    return {
+      organization: (id) => landingZone(id, zone.version === '4.0' ? '4.0' : '3.3'),
+      landingZone: zone,
+      stackSets,
+    };
   }
   const organization = parseSeed(rest);
   if (zone && !organization.organization) throw new TowerctlError('usage', 'landingZone: there is no organization');
-  return { organization: () => organization, landingZone: zone };
+  return { organization: () => organization, landingZone: zone, stackSets };
 }

@@ -1,7 +1,7 @@
 import type { Deed, Operation } from '../../service.js';
 import type { World } from '../../world.js';
 import { finishBaseline } from './baselines/changes.js';
-import { accountMoved, accountRemoved, unitDeleted } from './baselines/moves.js';
+import { accountMoved, accountRemoved, accountUnmanaged, unitDeleted } from './baselines/moves.js';
 import { checkInput } from './constraints.js';
 import { controlReactions, finishControl } from './controls/index.js';
 import { tellLandingZoneDrift } from './landing-zone/drift.js';
@@ -46,4 +46,9 @@ export function react(world: World, deed: Deed): void {
   controlReactions.somethingChanged(world, deed);
   tellLandingZoneDrift(world);
   settle(world);
+}
+
+/** An account is managed no more, and stays in the organization. */
+export function removeAccount(world: World, accountId: string): void {
+  accountUnmanaged(world, accountId, controlReactions);
 }

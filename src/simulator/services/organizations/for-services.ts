@@ -1,5 +1,5 @@
 import type { World } from '../../world.js';
-import { relocate } from './membership.js';
+import { changeEmail, isEmailTaken, relocate, rename } from './membership.js';
 import { chainOf, exists, kindOf, newPolicyId, newUnitId, type TargetKind, targetArn, targetName } from './names.js';
 import { attach, attachDefaults, detach, finishEnable } from './policy-type-changes.js';
 import { factsOf } from './quotas.js';
@@ -42,6 +42,31 @@ export function accountsIn(world: World, parent: string): AccountRecord[] {
   return store.list(`accounts:${parent}`).flatMap((id) => store.get('accounts', id) ?? []);
 }
 
+/** Every member, closed ones included, in the order in which they joined. */
+export const memberIds = (world: World): readonly string[] => openStore(world).list('accounts');
+
+export const isManagementAccount = (world: World, id: string): boolean =>
+  (organizationOf(world)?.managementAccountId ?? world.settings.accountId) === id;
+
+/** Is the account registered as a delegated administrator of this service? */
+export const isDelegatedAdministrator = (world: World, id: string, principal: string): boolean =>
+  openStore(world).list(`services:${id}`).includes(principal);
+
+export function renameAccount(world: World, id: string, name: string): void {
+  const store = openStore(world);
+  const account = store.get('accounts', id);
+  if (account) rename(store, account, name);
+}
+
+export const emailIsTaken = (world: World, email: string): boolean => isEmailTaken(openStore(world), email);
+
+/** False when there is no such account, or another one has the address. */
+export function changeAccountEmail(world: World, id: string, email: string): boolean {
+  const store = openStore(world);
+  const account = store.get('accounts', id);
+  return account !== undefined && changeEmail(store, account, email);
+}
+
 /** Principals whose access to the organization is on. */
 export const trustedServices = (world: World): readonly string[] => openStore(world).list('trusted-access');
 
@@ -57,6 +82,10 @@ export function policiesOn(world: World, type: string, target: string): PolicyRe
   const store = openStore(world);
   return (store.get('attachments', `${type}/${target}`) ?? []).flatMap((id) => store.get('policies', id) ?? []);
 }
+
+/** While a type is off, its policies bind nobody. */
+export const policyTypeIsOn = (world: World, type: string): boolean =>
+  openStore(world).get('policyTypes', type)?.status === 'ENABLED';
 
 export function policyOf(world: World, id: string): PolicyRecord | undefined {
   return openStore(world).get('policies', id);
@@ -138,3 +167,17 @@ export function moveAccount(world: World, account: string, to: string): void {
   const from = parentOf(world, account);
   if (from !== undefined && from !== to) relocate(openStore(world), account, from, to);
 }
+
+/** Changes with everything that changes in the organization. */
+export const organizationVersion = (world: World): number => openStore(world).seq;
+
+export function distrustService(world: World, principal: string): void {
+  const store = openStore(world);
+  if (store.get('trustedAccess', principal) === undefined) return;
+  store.remove('trustedAccess', principal);
+  store.withdraw('trusted-access', principal);
+}
+
+/** Accounts that act for the management account in one service. */
+export const delegatedAdministrators = (world: World, principal: string): readonly string[] =>
+  openStore(world).list(`administrators:${principal}`);

@@ -41,14 +41,15 @@ export function relocate(store: Store, accountId: string, from: string, to: stri
 export function finishCreate(store: Store, requestId: string, now: number, random: () => number): void {
   const request = store.get('createRequests', requestId);
   if (!request) return;
-  const failure = failureOf(store, request.email);
+  const failure = request.failsWith ?? failureOf(store, request.email);
   if (failure) {
     store.put('createRequests', requestId, { ...request, state: 'FAILED', completedAt: now, failureReason: failure });
     return;
   }
   const id = unusedAccountId(store, random);
-  const { accountName: name, email, tags } = request;
-  join(store, { id, name, email, state: 'ACTIVE', joinedMethod: 'CREATED', joinedAt: now }, tags);
+  const { accountName: name, email, tags, roleName } = request;
+  const account: AccountRecord = { id, name, email, state: 'ACTIVE', joinedMethod: 'CREATED', joinedAt: now };
+  join(store, roleName === undefined ? account : { ...account, roleName }, tags);
   const paired = request.govCloud ? { govCloudAccountId: unusedAccountId(store, random) } : {};
   store.put('createRequests', requestId, {
     ...request,
@@ -70,3 +71,19 @@ function unusedAccountId(store: Store, random: () => number): string {
     if (!store.get('accounts', id)) return id;
   }
 }
+
+export function rename(store: Store, account: AccountRecord, name: string): void {
+  store.put('accounts', account.id, { ...account, name });
+}
+
+/** False when another account has this address. */
+export function changeEmail(store: Store, account: AccountRecord, email: string): boolean {
+  const holder = store.get('names', emailKey(email));
+  if (holder !== undefined && holder !== account.id) return false;
+  store.remove('names', emailKey(account.email));
+  store.put('names', emailKey(email), account.id);
+  store.put('accounts', account.id, { ...account, email });
+  return true;
+}
+
+export const isEmailTaken = (store: Store, email: string): boolean => store.get('names', emailKey(email)) !== undefined;

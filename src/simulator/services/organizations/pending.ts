@@ -1,4 +1,4 @@
-import type { World } from '../../world.js';
+import type { Pace, World } from '../../world.js';
 import { longTime, tellResult } from './events.js';
 import { finishCreate } from './membership.js';
 import { finishDisable, finishEnable } from './policy-type-changes.js';
@@ -12,12 +12,24 @@ interface Scene {
   readonly random: () => number;
 }
 
+/** Milliseconds, for worlds whose `durations` are `observed`. AWS says "minutes" of both; nothing of the kind was timed. */
+const MINUTES: Readonly<Partial<Record<PendingRecord['kind'], number>>> = {
+  'create-account': 120_000,
+  'close-account': 180_000,
+};
+
+/** The world's pace; with observed durations, what AWS says that this takes. */
+function paceOf({ settings: { pace, durations } }: World, { kind }: PendingRecord): Pace {
+  const ms = MINUTES[kind];
+  return pace.kind === 'time' && durations === 'observed' && ms !== undefined ? { kind: 'time', ms } : pace;
+}
+
 export const keyOf = ({ kind, subject }: PendingRecord): string => `organizations/${kind}/${subject}`;
 
 /** Starts something that AWS does in the background, and finishes it at once where the pace says so. */
 export function begin(scene: Scene, record: PendingRecord): void {
   const key = keyOf(record);
-  scene.world.startOperation(key);
+  scene.world.startOperation(key, paceOf(scene.world, record));
   scene.store.put('pending', key, record);
   settle(scene);
 }
@@ -66,7 +78,7 @@ function finish({ world, store, now, random }: Scene, key: string): void {
   }
 }
 
-function tellCreated(world: World, store: Store, requestId: string): void {
+export function tellCreated(world: World, store: Store, requestId: string): void {
   const request = store.get('createRequests', requestId);
   if (!request) return;
   const { id, state, accountId, failureReason, requestedAt, completedAt } = request;

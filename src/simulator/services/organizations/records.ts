@@ -22,6 +22,8 @@ export interface AccountRecord {
   readonly joinedMethod: 'CREATED' | 'INVITED';
   readonly joinedAt: number;
   readonly closeRequestedAt?: number;
+  /** The administrator role that CreateAccount made in it; OrganizationAccountAccessRole unless the call said another. */
+  readonly roleName?: string;
 }
 
 export interface UnitRecord {
@@ -49,6 +51,9 @@ export interface CreateRequestRecord {
   readonly state: 'IN_PROGRESS' | 'SUCCEEDED' | 'FAILED';
   readonly accountName: string;
   readonly email: string;
+  readonly roleName?: string;
+  /** An injected fault wants it to end so. */
+  readonly failsWith?: string;
   readonly requestedAt: number;
   readonly completedAt?: number;
   readonly accountId?: string;

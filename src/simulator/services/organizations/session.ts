@@ -14,6 +14,8 @@ export interface Session {
   readonly now: number;
   readonly callerId: string;
   readonly random: () => number;
+  /** How an injected fault wants what this call begins to end. */
+  readonly outcome?: Readonly<Record<string, unknown>>;
 }
 
 /** A call of somebody who is in an organization. */
@@ -39,6 +41,7 @@ function open(context: OperationContext<World>, rules: Rules): Session {
     now: world.clock.now(),
     callerId: context.caller.accountId,
     random: world.random,
+    ...(context.outcome && { outcome: context.outcome }),
   };
   settle(session);
   if (rules.polls) poll(session, rules.polls);

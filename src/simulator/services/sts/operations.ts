@@ -1,5 +1,6 @@
 import type { Operation } from '../../service.js';
 import type { World } from '../../world.js';
+import { AssumeRole } from './assume-role.js';
 
 const getCallerIdentity: Operation<World> = (_input, { caller }) => ({
   UserId: caller.userId,
@@ -7,4 +8,7 @@ const getCallerIdentity: Operation<World> = (_input, { caller }) => ({
   Arn: caller.arn,
 });
 
-export const operations: Readonly<Record<string, Operation<World>>> = { GetCallerIdentity: getCallerIdentity };
+export const operations: Readonly<Record<string, Operation<World>>> = {
+  GetCallerIdentity: getCallerIdentity,
+  AssumeRole,
+};

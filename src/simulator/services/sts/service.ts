@@ -1,6 +1,8 @@
 import { type ServiceDefinition, ServiceError } from '../../service.js';
 import type { World } from '../../world.js';
+import { KEY_PREFIX } from './assume-role.js';
 import { operations } from './operations.js';
+import { stsState } from './state.js';
 
 /** AWS Security Token Service: model.md says what is simulated. */
 export const sts: ServiceDefinition<World> = {
@@ -11,6 +13,11 @@ export const sts: ServiceDefinition<World> = {
   xmlNamespace: 'https://sts.amazonaws.com/doc/2011-06-15/',
   schemas: () => import('@aws-sdk/client-sts'),
   operations,
+  identify: (world, accessKey) =>
+    accessKey.startsWith(KEY_PREFIX) ? (stsState(world).sessions[accessKey] ?? 'unknown') : undefined,
+  // Who one is may always be asked.
+  action: (operation) => (operation === 'GetCallerIdentity' ? null : `sts:${operation}`),
+  resource: ({ RoleArn }) => (typeof RoleArn === 'string' ? RoleArn : undefined),
   // Tokens come and go, but no STS call changes a resource.
   isRead: () => true,
   throttled: () => new ServiceError('Throttling', 'Rate exceeded'),

@@ -63,7 +63,9 @@ export function finishAutomatic(world: World, operation: OperationRow, at: numbe
   const [accountId, left, joined] = [String(account), String(from), String(to)];
   // It has moved on: the operation of that move does the rest.
   if (parentOf(world, accountId) !== joined) return { status: 'SUCCEEDED' };
-  const targets = unitRows(world, joined).filter(({ status }) => status === 'SUCCEEDED');
+  // A closed account is let go where it was, and enrolled nowhere.
+  const isActive = accountOf(world, accountId)?.state === 'ACTIVE';
+  const targets = isActive ? unitRows(world, joined).filter(({ status }) => status === 'SUCCEEDED') : [];
   const before = rowsOf(world).filter((row) => row.targetId === accountId && isUnitLevel(row));
   controls.accountLeft(world, left, accountId, 'unenrolled');
   for (const row of before) unenrol(world, row, targets, operation, at);
@@ -92,17 +94,22 @@ function unenrol(
   tellAccount(world, row, { ...operation, type: 'DISABLE_BASELINE' }, at);
 }
 
-/** It is no longer in the organization: nothing of it is left here. */
-export function accountRemoved(world: World, accountId: string, controls: ControlReactions): void {
+/** Its enrolment goes, and its controls with it. False when it was not enrolled. */
+export function accountUnmanaged(world: World, accountId: string, controls: ControlReactions): boolean {
   const state = controlTowerState(world);
   const rows = rowsOf(world).filter((row) => row.targetId === accountId && isUnitLevel(row));
-  if (rows.length === 0) return;
   for (const row of rows) {
     const parent = row.parent === undefined ? undefined : state.enabledBaselines[row.parent];
     if (parent) controls.accountLeft(world, parent.targetId, accountId, 'unenrolled');
     delete state.enabledBaselines[row.arn];
     delete state.tags[row.arn];
   }
+  return rows.length > 0;
+}
+
+/** It is no longer in the organization: nothing of it is left here. */
+export function accountRemoved(world: World, accountId: string, controls: ControlReactions): void {
+  if (!accountUnmanaged(world, accountId, controls)) return;
   emitDrift(world, `${accountId} ${world.clock.now()}`, {
     driftType: 'ACCOUNT_REMOVED_FROM_ORGANIZATION',
     message: `AWS Control Tower has detected that the managed account '${accountId}' has been removed from your organization.`,

@@ -14,21 +14,28 @@ import { checkTagCount } from './tags.js';
 function request(session: Member, input: Input, govCloud: boolean): Record<string, unknown> {
   const email = input.text('Email', { min: 6, max: 64, pattern: PATTERN.email });
   const accountName = input.text('AccountName', { min: 1, max: 50, pattern: PATTERN.accountName });
-  input.optional('RoleName', { max: 64, pattern: PATTERN.roleName, patternReason: 'INVALID_ROLE_NAME' });
+  const roleName = input.optional('RoleName', {
+    max: 64,
+    pattern: PATTERN.roleName,
+    patternReason: 'INVALID_ROLE_NAME',
+  });
   input.choice('IamUserAccessToBilling', ['ALLOW', 'DENY']);
   const tags = input.tags();
   checkTagCount(tags);
   refuseWhileFinalizing(session);
   const { store, now, random } = session;
   const id = newId(random, 'car-', 32);
+  const failsWith = session.outcome?.['failureReason'];
   const row: CreateRequestRecord = {
     id,
     state: 'IN_PROGRESS',
     accountName,
     email,
+    ...(roleName === undefined ? {} : { roleName }),
     requestedAt: now,
     govCloud,
     tags,
+    ...(typeof failsWith === 'string' ? { failsWith } : {}),
   };
   store.put('createRequests', id, admitted(session, row));
   store.append('create-requests', id);
