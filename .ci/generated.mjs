@@ -1,5 +1,6 @@
 // Writes the generated files, or with --check tells which of them are not up to date. Works on the built dist/.
 import { readFile, writeFile } from 'node:fs/promises';
+import { templatesWithCode } from './templates.mjs';
 
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 const from = (path) => import(new URL(`../dist/${path}`, import.meta.url).href);
@@ -21,6 +22,7 @@ const files = {
   'docs/reference/guards.md': guardsReference(),
   'docs/reference/cli.md': cliReference(),
   'docs/reference/simulator-coverage.md': coverageMarkdown(await coverage()),
+  ...(await templatesWithCode()),
 };
 
 const stale = [];
