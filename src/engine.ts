@@ -2,10 +2,12 @@ import { DEFAULT_PACE } from './aws/throttle.js';
 import { applyPlan } from './engine/apply-plan.js';
 import { confirmed } from './engine/confirm.js';
 import { desiredSide } from './engine/desired.js';
+import { confirmHolds } from './engine/hold-tags.js';
 import { judge } from './engine/judge.js';
 import { landingZoneFor } from './engine/landing-zone.js';
 import type { EngineOptions } from './engine/options.js';
 import { openOrganization } from './engine/organization.js';
+import { judgeHolds } from './engine/quarantine.js';
 import { readKinds } from './engine/reading.js';
 import { guardUndo } from './engine/undo.js';
 import type { PlanRun } from './events.js';
@@ -32,10 +34,12 @@ export async function planRun(
   const startedAt = clock.now();
   const callsBefore = aws.calls();
   const hints = hintsOf(manifest);
-  const live = await openOrganization(aws, manifest, hints, selectsByTags(manifest));
+  const opened = await openOrganization(aws, manifest, hints, selectsByTags(manifest));
+  const live = await confirmHolds(manifest, opened, { aws, clock });
   const organization = plannedOrganization(manifest, live);
   const landingZone = await landingZoneFor(manifest, { ...aws, live });
-  const desired = desiredSide(manifest, organization, { resetDrift, ...(landingZone && { landingZone }) });
+  const holds = await judgeHolds(manifest, { aws, clock, live, organization });
+  const desired = desiredSide(manifest, organization, { resetDrift, holds, ...(landingZone && { landingZone }) });
   const context = { aws: { ...aws, live }, live, manifestName: manifest.name, hints, clock, listener };
   const readings = await readKinds(desired.kinds, desired.declared, context);
   const computed = await confirmed(readings, desired.declared, context);
@@ -58,6 +62,8 @@ export async function planRun(
     digest: digestOf(plan),
     seconds: (clock.now() - startedAt) / 1_000,
     calls: callsSince(callsBefore, aws.calls()),
+    at: clock.now(),
+    names: live.names,
   };
 }
 

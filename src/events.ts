@@ -1,3 +1,4 @@
+import type { Names } from './kind.js';
 import type { Address, ApplyResult, CallCount, Change, Outcome, Plan } from './model.js';
 
 /**
@@ -47,4 +48,8 @@ export interface PlanRun {
   readonly digest: string;
   readonly seconds: number;
   readonly calls: readonly CallCount[];
+  /** When it was made, in clock milliseconds: a report tells the age of what the plan gives a date. */
+  readonly at?: number;
+  /** Names for ids inside documents: what is the organization's own is told apart from what is not. */
+  readonly names?: Pick<Names, 'symbolic'>;
 }

@@ -21,6 +21,8 @@ export interface Section<Value = unknown> {
   /** The key at the top of manifest.yaml, in AWS's words, camelCase. */
   readonly key: string;
   readonly title: string;
+  /** It says how another section is meant: without it nothing is left unmanaged. */
+  readonly supplement?: true;
   /** Fields with a role (targets, a unit, a document) come from src/manifest/fields.ts and are checked by the loader. */
   readonly schema: z.ZodType<Value>;
   /** The units and accounts it declares, parents first. */
@@ -56,6 +58,27 @@ export interface ManifestView {
   originOf(...path: readonly (string | number)[]): Origin;
   /** A policy document (JSON or YAML file inside the manifest's folder), variables filled in, `with` included. */
   document(file: string, parameters?: JsonObject): { document: JsonObject; origin: Origin };
+  /** A CloudFormation template that a field of the manifest names: a file of its own, or one of the package's. */
+  template(file: string): TemplateFile;
+}
+
+/** A CloudFormation template as it was read: the short forms (`!Ref`) are written as the functions they stand for. */
+export interface TemplateFile {
+  readonly document: JsonObject;
+  /** The text as it is written, and as it is sent. */
+  readonly body: string;
+  readonly origin: Origin;
+  /** Position of a value by its path in `document`; the nearest known parent's when unknown. */
+  originOf(...path: readonly (string | number)[]): Origin;
+  /** Position of the path's last key. */
+  keyOriginOf(...path: readonly (string | number)[]): Origin;
+}
+
+/** An account in quarantine, judged by the rows of the checklist that the manifest names for it. */
+export interface Hold {
+  readonly isReady: boolean;
+  /** `ready after 2 h 10 min: 1D-1 and 1D-3 are met`, or what it waits for. */
+  readonly words: string;
 }
 
 export interface DesiredContext {
@@ -64,6 +87,8 @@ export interface DesiredContext {
   readonly organization: Organization;
   /** Absent offline, and where no kind of this manifest stands on it. */
   readonly landingZone?: LandingZone;
+  /** How accounts in quarantine stand that the manifest still wants there; absent offline. */
+  readonly holds?: ReadonlyMap<NodeName, Hold>;
   /** Reports what only this context can tell, with the position in the manifest. */
   problem(problem: {
     code: string;
@@ -91,14 +116,20 @@ export interface LiveContext<Aws> {
   readonly aws: Aws;
   readonly names: Names;
   readonly manifestName: string;
+  /** For what is told with its age. */
+  readonly clock: Clock;
   /** The live organization, under the manifest's names. */
   readonly organization: Organization;
   /** What the manifest declares of this kind. A read may be cheaper when it knows. */
   readonly declared: ReadonlyMap<Address, Desired>;
   /** What the manifest declares of another kind. */
   declaredOf(kind: string): ReadonlyMap<Address, Desired>;
+  /** A plan is about to be applied, and what it names stands for what is declared: nobody asks what else there is. */
+  readonly onlyDeclared?: boolean;
   /** Old names, by new address. */
   readonly was: NameHints['was'];
+  /** How many of something there are in AWS, ours or not, where the read has met them all: for guards on quotas. */
+  counted?(what: 'stack-sets', number: number): void;
   /** Says that an address, or the whole kind when it names none, could not be read. */
   unknown(unknown: Omit<Unknown, 'kind'>): void;
   /** Reports what only the read could tell about what is declared (a parameter that AWS does not know), an error unless it says otherwise. */
@@ -170,10 +201,21 @@ export interface Kind<Spec extends JsonObject = JsonObject, Aws = unknown> {
   narrow?(live: Spec, desired: Spec): Spec;
   /** Before comparing: policies by meaning, defaults filled in. */
   canonical?(spec: Spec, names: Names): Spec;
+  /** What others rely on of it, where more is read of what is declared than of what is only relied on; absent = all. */
+  reliedOn?(spec: Spec): Spec;
+  /** What undoing an update goes back to, where AWS does not take everything back; absent = what there was before. */
+  takesBack?(from: Spec, to: Spec): Spec;
   /** Changes that AWS cannot make in place: the change becomes `replace`. */
   mustReplace?(from: Spec, to: Spec): boolean;
   /** Each prefix of the list is safe: a killed change is planned again from what is live. */
   steps(change: Change<Spec>): readonly Step<Aws>[];
+  /**
+   * Whether what is live is what a creation in several steps left when it was cut short: a plan that creates it is not
+   * stale then, and its steps finish it. Absent = a creation is one write.
+   */
+  begun?(live: Spec, desired: Spec): boolean;
+  /** Actions that undo says nothing of: taking them back would be another, graver thing. */
+  readonly neverUndone?: readonly ('create' | 'remove')[];
   lanes(change: Change<Spec>): readonly Lane[];
   /**
    * Other changes of the plan that must have been done first: should one fail, nothing is left unprotected by this one.
@@ -184,10 +226,12 @@ export interface Kind<Spec extends JsonObject = JsonObject, Aws = unknown> {
     others: ReadonlyMap<string, readonly Change[]>,
     before: SpecsByAddress,
   ): readonly Address[];
+  /** Other changes of the plan that must be over first, whatever came of them: one that fails costs only itself. */
+  waitsFor?(change: Change<Spec>, others: ReadonlyMap<string, readonly Change[]>): readonly Address[];
   /** Whether AWS's lists show a change that was made: they lag behind the write. Absent = they do not lag. */
   shows?(change: Change<Spec>, context: StepContext<Aws>): Promise<boolean>;
-  /** Lines for the reviewer below the change. Pure. */
-  describe?(change: Change<Spec>): readonly string[];
+  /** Lines for the reviewer below the change. Pure. `names` tells which ids in documents are the organization's own. */
+  describe?(change: Change<Spec>, names?: Pick<Names, 'symbolic'>): readonly string[];
   /** The nodes a change acts on, what is inherited below not counted: scope and reach are measured by them. */
   targets(spec: Spec, address: Address, specs: SpecsByAddress): readonly NodeName[];
   /** IAM actions, companion actions included. */

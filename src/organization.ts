@@ -14,6 +14,8 @@ export interface OrganizationNode {
   /** SUSPENDED, PENDING_CLOSURE, CLOSED ... for accounts; absent when ACTIVE or unknown. */
   readonly state?: string;
   readonly email?: string;
+  /** An account in quarantine: the key of the policy that it was put under when it was made. */
+  readonly held?: string;
 }
 
 /** The tree of root, units and accounts, by name. Immutable; sections, kinds and guards ask it the same questions. */

@@ -31,6 +31,7 @@ export async function drive<Aws>(
     action: change.action,
     state,
     ...(problem !== undefined && { problem }),
+    ...(state === 'done' && change.why === 'ready' && change.note !== undefined && { note: change.note }),
     startedAt,
     endedAt: context.clock.now(),
   });

@@ -101,7 +101,8 @@ async function carryOut(
         planDigest,
         created: (made, id) => context.live.names.set(made.address, id),
       });
-      if (outcome.state === 'done') settling.done(change);
+      // What was done in part only will not show as a whole: it is named, and not waited for.
+      if (outcome.state === 'done' && outcome.problem === undefined) settling.done(change);
       return outcome;
     },
   });

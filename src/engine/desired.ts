@@ -1,8 +1,9 @@
-import type { DesiredContext, Kind } from '../kind.js';
+import type { DesiredContext, Hold, Kind } from '../kind.js';
 import { KINDS } from '../kinds/index.js';
 import type { Manifest } from '../manifest/manifest.js';
-import type { Address, Desired, LandingZone, Problem } from '../model.js';
+import type { Address, Desired, LandingZone, NodeName, Problem } from '../model.js';
 import type { Organization } from '../organization.js';
+import { rowProblems } from './quarantine.js';
 import type { DeclaredByKind } from './reading.js';
 
 export interface DesiredSide {
@@ -14,6 +15,8 @@ export interface DesiredSide {
 
 export interface DesiredOptions {
   readonly landingZone?: LandingZone;
+  /** How accounts in quarantine stand; absent offline. */
+  readonly holds?: ReadonlyMap<NodeName, Hold>;
   /** Drift that the manifest only wants reported is mended in this run. */
   readonly resetDrift?: boolean;
 }
@@ -22,13 +25,14 @@ export interface DesiredOptions {
 export function desiredSide(
   manifest: Manifest,
   organization: Organization,
-  { landingZone, resetDrift = false }: DesiredOptions = {},
+  { landingZone, holds, resetDrift = false }: DesiredOptions = {},
 ): DesiredSide {
-  const problems: Problem[] = [];
+  const problems: Problem[] = rowProblems(manifest);
   const context: DesiredContext = {
     manifest,
     organization,
     ...(landingZone && { landingZone }),
+    ...(holds && { holds }),
     problem: (problem) => problems.push({ severity: 'error', ...problem }),
   };
   const present = new Set(

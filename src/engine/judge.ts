@@ -55,6 +55,7 @@ export function judge(input: JudgeInput): Plan {
       declared: wanted(desired),
       ...(input.landingZone && { landingZone: input.landingZone }),
       homeRegion: manifest.organization.homeRegion,
+      counts: Object.assign({}, ...readings.map((reading) => reading.counts)),
     },
     new Date(input.now).toISOString().slice(0, 10),
   );
@@ -71,7 +72,7 @@ export function judge(input: JudgeInput): Plan {
     problems: [
       ...desired.problems,
       ...(live?.problems ?? []),
-      ...landingZoneProblems(input.landingZone, manifest.organization.homeRegion),
+      ...landingZoneProblems(input.landingZone, manifest.organization.homeRegion, scoped),
       ...input.problems,
       ...guardProblems(guards.problems, input.scope),
     ],

@@ -3,14 +3,19 @@ import { TowerctlError } from '../errors.js';
 import type { Listener } from '../events.js';
 import type { Kind } from '../kind.js';
 import { KINDS } from '../kinds/index.js';
+import { planned } from '../kinds/landing-zone/desired.js';
 import { readLandingZone } from '../kinds/landing-zone-facts.js';
 import type { Surroundings } from '../kinds/surroundings.js';
 import type { Manifest } from '../manifest/manifest.js';
 import type { Change, LandingZone } from '../model.js';
 
-/** Read only where something of this manifest stands on it: any other manifest never calls Control Tower. */
+/**
+ * As it will be, for what stands on it. Read only where something of this manifest does: any other manifest never
+ * calls Control Tower.
+ */
 export async function landingZoneFor(manifest: Manifest, aws: Surroundings): Promise<LandingZone | undefined> {
-  return KINDS.some((kind) => kind.needsLandingZone?.(manifest)) ? readLandingZone(aws) : undefined;
+  if (!KINDS.some((kind) => kind.needsLandingZone?.(manifest))) return undefined;
+  return planned(manifest, await readLandingZone(aws), (account) => aws.live.names.tryIdOf(account));
 }
 
 /** Whether carrying out the change writes to Control Tower. */

@@ -1,5 +1,7 @@
 import type { Picture } from '../guards/guard.js';
+import { holdingPolicy } from '../kinds/account/spec.js';
 import { attachedByAws } from '../kinds/policy-attachment/defaults.js';
+import { type AttachmentSpec, attachmentAddress } from '../kinds/policy-attachment/spec.js';
 import type { Address, Change, JsonObject, NodeName } from '../model.js';
 import { Organization } from '../organization.js';
 import type { KindReading } from '../plan/compute.js';
@@ -25,8 +27,20 @@ export function pictureAfter(organization: Organization, before: Picture, change
   for (const [address, spec] of attachedByAws(before, { organization, specs })) {
     if (!specs.has(address)) specs.set(address, { kind: 'policy-attachment', spec });
   }
+  for (const [address, spec] of madeUnderQuarantine(applied)) specs.set(address, { kind: 'policy-attachment', spec });
   for (const change of changes) if (change.action === 'remove') specs.delete(change.address);
   return { organization, specs };
+}
+
+/** An account is put under its quarantine by being made. */
+function madeUnderQuarantine(changes: readonly Change[]): [Address, AttachmentSpec][] {
+  return changes.flatMap((change): [Address, AttachmentSpec][] => {
+    if (change.kind !== 'account' || change.action !== 'create') return [];
+    const { held } = change.to;
+    if (typeof held !== 'string') return [];
+    const [policy, target] = [holdingPolicy(held), change.address as NodeName];
+    return [[attachmentAddress(policy, target), { policy, target }]];
+  });
 }
 
 function setSpec(specs: Specs, change: Change): void {

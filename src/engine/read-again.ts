@@ -31,6 +31,7 @@ export async function readAgain(
     hints: plan.names,
     clock,
     listener,
+    onlyDeclared: kindsToRead === 'needed',
   };
   const names = new Set(
     plan.changes

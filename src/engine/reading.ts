@@ -7,6 +7,7 @@ import type { LiveOrganization } from '../kinds/live-organization.js';
 import type { Surroundings } from '../kinds/surroundings.js';
 import type { Address, Change, Desired, Live, NameHints, Problem, Unknown } from '../model.js';
 import type { KindReading } from '../plan/compute.js';
+import { canonicalJson } from '../plan/digest.js';
 
 export type AnyKind = Kind<never, Surroundings>;
 
@@ -17,6 +18,7 @@ export interface ReadContext {
   readonly hints: NameHints;
   readonly clock: Clock;
   readonly listener: Listener;
+  readonly onlyDeclared?: boolean;
 }
 
 export type DeclaredByKind = ReadonlyMap<string, ReadonlyMap<Address, Desired>>;
@@ -32,7 +34,7 @@ export async function readKinds(
 
 async function readKind(kind: Kind, declared: DeclaredByKind, context: ReadContext): Promise<KindReading> {
   const { clock, listener } = context;
-  const said: Said = { unknown: [], problems: [] };
+  const said: Said = { unknown: [], problems: [], counts: {} };
   const live = new Map<Address, Live>();
   const desired = declared.get(kind.name) ?? new Map<Address, Desired>();
   listener({ code: 'read-started', at: clock.now(), kind: kind.name });
@@ -56,7 +58,11 @@ export async function confirmKind(
   const { kind } = reading;
   // What could not be read at all is not asked a second time.
   if (!kind.confirm || reading.unknown.some((unknown) => unknown.address === undefined)) return reading;
-  const said: Said = { unknown: [...reading.unknown], problems: [...(reading.problems ?? [])] };
+  const said: Said = {
+    unknown: [...reading.unknown],
+    problems: [...(reading.problems ?? [])],
+    counts: { ...reading.counts },
+  };
   const live = new Map(reading.live);
   try {
     for await (const found of kind.confirm(liveContext(kind, declared, context, said), changes, all))
@@ -71,6 +77,7 @@ export async function confirmKind(
 interface Said {
   readonly unknown: Unknown[];
   readonly problems: Problem[];
+  readonly counts: Record<string, number>;
 }
 
 function keep(live: Map<Address, Live>, found: Live, context: ReadContext): void {
@@ -93,12 +100,22 @@ function liveContext(
     aws: context.aws,
     names: context.live.names,
     manifestName: context.manifestName,
+    clock: context.clock,
     organization: context.live.organization,
     declared: of(kind.name),
     declaredOf: of,
+    ...(context.onlyDeclared && { onlyDeclared: true }),
     was: context.hints.was,
+    counted: (what, number) => {
+      said.counts[what] = number;
+    },
     unknown: (entry) => said.unknown.push({ kind: kind.name, ...entry }),
-    problem: (problem) => said.problems.push({ severity: 'error', ...problem }),
+    problem: (problem) => {
+      const whole = { severity: 'error' as const, ...problem };
+      // A closer look is taken several times, and sees the same again.
+      const key = canonicalJson(whole);
+      if (!said.problems.some((known) => canonicalJson(known) === key)) said.problems.push(whole);
+    },
   };
 }
 

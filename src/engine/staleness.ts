@@ -54,9 +54,11 @@ function judge(change: Change, reading: KindReading, names: Names): Verdict {
   switch (change.action) {
     case 'create':
       if (!live) return 'do';
-      return is(to) && (!kind.ownable || live.managedBy === 'us') ? 'already-so' : 'stale';
+      if (is(to) && (!kind.ownable || live.managedBy === 'us')) return 'already-so';
+      return live.managedBy !== 'someone-else' && kind.begun?.(live.spec, change.to) ? 'do' : 'stale';
     case 'remove':
-      if (!live) return 'already-so';
+      // What is frozen was closed: nothing more can be taken away.
+      if (!live || live.condition === 'frozen') return 'already-so';
       return from === undefined || is(from) ? 'do' : 'stale';
     case 'adopt':
       if (is(to) && live?.managedBy === 'us') return 'already-so';
@@ -106,7 +108,9 @@ export function digestOfLive(
 ): string | undefined {
   for (const { kind, live } of byKind.values()) {
     const found = live.get(address);
-    if (found) return found.partial ? undefined : factDigest(canonicalText(kind, found.spec, names));
+    if (!found) continue;
+    if (found.partial) return undefined;
+    return factDigest(canonicalText(kind, kind.reliedOn ? kind.reliedOn(found.spec) : found.spec, names));
   }
   return undefined;
 }

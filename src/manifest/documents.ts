@@ -4,20 +4,32 @@ import type { ManifestFiles } from './files.js';
 import { Problems, quote } from './problems.js';
 import { type Field, fieldsOf } from './schema-walk.js';
 import { childOf, fromJson, replaceAll, type SourceNode, toJson } from './source.js';
+import { Templates } from './templates.js';
 import { type SymbolicName, substitute } from './variables.js';
 
 type FieldSchema = Parameters<typeof fieldsOf>[0];
 
-/** Policy documents: files and inline ones, each read with the variables file and the `with:` beside it. */
+/**
+ * Policy documents: files and inline ones, each read with the variables file and the `with:` beside it. Templates are
+ * read here too, as they are: what varies in them is CloudFormation's own parameters.
+ */
 export class Documents {
   readonly #files: ManifestFiles;
+  #landingZone: SourceNode | undefined;
   readonly #variables: SourceNode | undefined;
   readonly #symbolic: (name: SymbolicName) => void;
+  readonly templates: Templates;
 
   constructor(files: ManifestFiles, variables: SourceNode | undefined, symbolic: (name: SymbolicName) => void) {
     this.#files = files;
     this.#variables = variables;
     this.#symbolic = symbolic;
+    this.templates = new Templates(files);
+  }
+
+  /** From now on `${landingZone.x}` is what this section says; its own variables are filled in. */
+  knowLandingZone(section: SourceNode | undefined): void {
+    this.#landingZone = section;
   }
 
   /** Variables of a section: its documents are left out and then filled in with their own `with:`. */
@@ -26,6 +38,7 @@ export class Documents {
     const skip = new Set(documents.map((field) => field.node));
     const filled = substitute(node, {
       var: this.#variables,
+      landingZone: this.#landingZone,
       place: 'manifest',
       problems,
       symbolic: this.#symbolic,
@@ -33,6 +46,10 @@ export class Documents {
     });
     const fields = [...fieldsOf(schema, filled)];
     for (const field of fields) if (field.role === 'document-file') this.#check(field, problems);
+    for (const { role, node: at } of fields) {
+      if (role !== 'template-file' || at.kind !== 'scalar' || typeof at.value !== 'string') continue;
+      this.templates.load(at.value, at.origin, problems);
+    }
     const inline = fields.filter(({ role }) => role === 'document');
     return replaceAll(
       filled,
@@ -92,6 +109,7 @@ export class Documents {
   #scope(given: SourceNode | undefined, problems: Problems) {
     return {
       var: this.#variables,
+      landingZone: this.#landingZone,
       with: given,
       place: 'document',
       problems,

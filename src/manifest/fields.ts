@@ -6,7 +6,7 @@ import { splitUnitPath, unitNameOf } from './unit-path.js';
  * What a field means beyond its type. The loader finds fields by their role, whatever section they stand in: it expands
  * and checks targets, reads documents, and holds included files to what they were granted.
  */
-export type FieldRole = 'targets' | 'exclude' | 'unit' | 'document' | 'document-file';
+export type FieldRole = 'targets' | 'exclude' | 'unit' | 'document' | 'document-file' | 'template-file';
 
 export const fieldRoles = z.registry<{ role: FieldRole }>();
 
@@ -145,6 +145,21 @@ export function documentFileField(description: string) {
     .regex(/\.(ya?ml|json)$/, { error: says('is not a document', 'a document is a .yaml, .yml or .json file') })
     .describe(description)
     .register(fieldRoles, { role: 'document-file' });
+}
+
+/** A CloudFormation template: a file inside the manifest's folder or, without an ending, one that towerctl brings along. */
+export function templateFileField(description: string) {
+  return z
+    .string()
+    .min(1)
+    .refine((file) => /\.(ya?ml|json|template)$/.test(file) || /^[a-z0-9][a-z0-9-]*$/.test(file), {
+      error: says(
+        'is not a template',
+        'write a .yaml, .yml, .json or .template file, or the name of a template that towerctl brings along',
+      ),
+    })
+    .describe(description)
+    .register(fieldRoles, { role: 'template-file' });
 }
 
 /** A policy document written into the manifest. */

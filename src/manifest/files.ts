@@ -101,7 +101,18 @@ export class ManifestFiles {
     return undefined;
   }
 
+  /** The file's text; undefined when it cannot be read, which has then been reported at `from`. */
+  text(path: string, from: Origin): string | undefined {
+    const name = this.#inside(path, from);
+    return name === undefined ? undefined : this.#text(name, from);
+  }
+
   #load(name: string, from: Origin): SourceNode | undefined {
+    const text = this.#text(name, from);
+    return text === undefined ? undefined : parseText(text, name, this.#problems, this.#budget);
+  }
+
+  #text(name: string, from: Origin): string | undefined {
     this.#budget.files -= 1;
     if (this.#budget.files < 0) {
       this.#problems.add('manifest-limit', from, `the manifest has more than ${LIMITS.files} files`);
@@ -111,8 +122,7 @@ export class ManifestFiles {
       if (name !== this.main && this.#leadsOut(name, from)) return undefined;
       const bytes = readLimited(join(this.folder, name));
       if (typeof bytes === 'string') this.#problems.add('manifest-limit', from, `the file ${quote(name)} ${bytes}`);
-      const text = typeof bytes === 'string' ? undefined : decode(bytes, name, this.#problems);
-      return text === undefined ? undefined : parseText(text, name, this.#problems, this.#budget);
+      return typeof bytes === 'string' ? undefined : decode(bytes, name, this.#problems);
     } catch (error) {
       this.#reportUnreadable(name, from, error);
       return undefined;

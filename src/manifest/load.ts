@@ -14,7 +14,7 @@ import { Problems } from './problems.js';
 import { References } from './references.js';
 import { fieldsOf } from './schema-walk.js';
 import { readSection, type SectionReading } from './sections.js';
-import { type MapEntry, type MapNode, toJson } from './source.js';
+import { type MapEntry, type MapNode, type SourceNode, toJson } from './source.js';
 import type { SymbolicName } from './variables.js';
 
 export interface LoadOptions {
@@ -46,10 +46,7 @@ export async function loadManifest(file: string, options: LoadOptions): Promise<
   const frame = readFrame(frameNode, options.engineVersion, problems);
   const includes = frameNode.entries.get('include')?.value;
   const merged = mergeIncludes(main, frame.include ?? [], includes, { files, known: options.sections, problems });
-  const readings = options.sections.flatMap((section) => {
-    const entry = merged.sections.get(section.key);
-    return entry ? [readSection(section, documents.fillIn(section.schema, entry.value, problems), problems)] : [];
-  });
+  const readings = readSections(options.sections, merged.sections, documents, problems);
   const nodes = readings.flatMap((reading) => reading.nodes);
   const selectors = resolveReferences({ frame, frameNode, nodes, readings, grants: merged.grants, symbolic, problems });
   const { name, organization } = frame;
@@ -58,20 +55,47 @@ export async function loadManifest(file: string, options: LoadOptions): Promise<
   const values = new Map(readings.map((reading) => [reading.section.key, reading.value]));
   const source = wholeSource(frameNode, readings, merged.sections);
   const contents = [...files.contents].map(([path, node]) => [path, node && toJson(node)]);
+  const templates = [...documents.templates.contents].map(([name, template]) => [name, template?.document]);
   return createManifest({
     name,
     file: join(files.folder, files.main),
     folder: files.folder,
-    digest: digestOf([frame, [...values], contents.sort()]),
+    digest: digestOf([frame, [...values], contents.sort(), ...(templates.length > 0 ? [templates.sort()] : [])]),
     organization,
     guards: guardSettings(frame, source),
     selectors,
-    unmanaged: options.sections.map((section) => section.key).filter((key) => !values.has(key)),
+    unmanaged: options.sections.flatMap(({ key, supplement }) => (supplement || values.has(key) ? [] : [key])),
     nodes,
     source,
     values,
     document: (path, parameters) => documents.read(path, parameters, start),
+    template: (file) => documents.templates.get(file),
   });
+}
+
+/** Other sections may refer to what the landing zone's says (`${landingZone.regions}`), so that one is filled in first. */
+function readSections(
+  sections: readonly Section[],
+  entries: ReadonlyMap<string, MapEntry>,
+  documents: Documents,
+  problems: Problems,
+): SectionReading[] {
+  const filled = new Map<string, SourceNode>();
+  for (const section of [...sections].sort((a, b) => Number(isFirst(b)) - Number(isFirst(a)))) {
+    const entry = entries.get(section.key);
+    if (!entry) continue;
+    const node = documents.fillIn(section.schema, entry.value, problems);
+    filled.set(section.key, node);
+    if (isFirst(section)) documents.knowLandingZone(node);
+  }
+  return sections.flatMap((section) => {
+    const node = filled.get(section.key);
+    return node ? [readSection(section, node, problems)] : [];
+  });
+}
+
+function isFirst({ key }: Section): boolean {
+  return key === 'landingZone';
 }
 
 interface Unresolved {

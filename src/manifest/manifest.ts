@@ -1,4 +1,4 @@
-import type { DeclaredNode, ManifestView, Section } from '../kind.js';
+import type { DeclaredNode, ManifestView, Section, TemplateFile } from '../kind.js';
 import type { GuardSettings, JsonObject, Origin, Selector } from '../model.js';
 import { originAt, type SourceNode } from './source.js';
 
@@ -23,6 +23,7 @@ export interface ManifestParts extends Omit<Manifest, keyof ManifestView> {
   readonly source: SourceNode;
   readonly values: ReadonlyMap<string, unknown>;
   document(file: string, parameters?: JsonObject): { document: JsonObject; origin: Origin };
+  template(file: string): TemplateFile;
 }
 
 export function createManifest(parts: ManifestParts): Manifest {

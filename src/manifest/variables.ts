@@ -16,6 +16,8 @@ export interface VariableScope {
   readonly var?: SourceNode | undefined;
   /** `${with.x}`: known inside policy documents only. */
   readonly with?: SourceNode | undefined;
+  /** `${landingZone.regions}`: what the manifest's own section says; absent where there is none, and inside it. */
+  readonly landingZone?: SourceNode | undefined;
   /** `${with.x}` is known inside documents only; a variables file has no variables of its own. */
   readonly place: 'manifest' | 'document' | 'variables';
   readonly problems: Problems;
@@ -28,7 +30,9 @@ export interface VariableScope {
 }
 
 const TOKEN = /\$\$\{|\$\{([^{}]*)\}/g;
-const ROOTS = ['var', 'with', 'org', 'root', 'account', 'unit'];
+const ROOTS = ['var', 'with', 'landingZone', 'org', 'root', 'account', 'unit'];
+/** Roots whose variables are values of their own, lists included. */
+const VALUES = ['var', 'with', 'landingZone'];
 /** Leaves offered as suggestions. */
 const MAX_LEAVES = 1_000;
 
@@ -67,7 +71,7 @@ function substituteMap(node: MapNode, scope: VariableScope): MapNode {
 function substituteScalar(node: ScalarNode, scope: VariableScope): SourceNode {
   const text = node.value;
   if (typeof text !== 'string' || !text.includes('${')) return node;
-  const whole = /^\$\{((?:var|with)\.[^{}]*)\}$/.exec(text)?.[1];
+  const whole = /^\$\{((?:var|with|landingZone)\.[^{}]*)\}$/.exec(text)?.[1];
   if (whole !== undefined) {
     const value = lookUp(whole, within(node, text), scope);
     return value ? { ...value, origin: node.origin } : node;
@@ -77,7 +81,7 @@ function substituteScalar(node: ScalarNode, scope: VariableScope): SourceNode {
 }
 
 function substituteText(node: ScalarNode, text: string, scope: VariableScope): string {
-  const open = /\$\{(?:var|with|org|root|account|unit)\b[^{}]*$/.exec(text);
+  const open = /\$\{(?:var|with|landingZone|org|root|account|unit)\b[^{}]*$/.exec(text);
   if (open) {
     scope.problems.add('manifest-variable', within(node, open[0]), `${quote(open[0])} is not closed`, 'a } is missing');
   }
@@ -94,7 +98,7 @@ function substituteText(node: ScalarNode, text: string, scope: VariableScope): s
 function replacement(node: ScalarNode, token: string, body: string, scope: VariableScope): string {
   const root = body.split('.')[0] ?? '';
   const origin = within(node, token);
-  if (root === 'var' || root === 'with') {
+  if (VALUES.includes(root)) {
     const value = lookUp(body, origin, scope);
     if (!value) return token;
     if (value.kind === 'scalar' && value.value !== null) {
@@ -153,7 +157,7 @@ function lookUp(body: string, origin: Origin, scope: VariableScope): SourceNode 
     );
     return undefined;
   }
-  const source = root === 'var' ? scope.var : scope.with;
+  const source = sourceOf(root, scope);
   let at = source;
   for (const key of path) at = childOf(at?.kind === 'map' ? at : undefined, key);
   if (root === 'with' && path[0] !== undefined) scope.used?.(path[0]);
@@ -164,9 +168,15 @@ function lookUp(body: string, origin: Origin, scope: VariableScope): SourceNode 
   return undefined;
 }
 
+function sourceOf(root: string, scope: VariableScope): SourceNode | undefined {
+  if (root === 'var') return scope.var;
+  return root === 'with' ? scope.with : scope.landingZone;
+}
+
 function undefinedHint(body: string, root: string, source: SourceNode | undefined): string | undefined {
   const known = leaves(source, root);
   if (source) return didYouMean(body, known, `known: ${known.slice(0, 8).join(', ') || 'none'}`);
+  if (root === 'landingZone') return 'write it into the landingZone section of the manifest';
   return root === 'var'
     ? 'name a variables file: "variables: FILE" in the manifest, or --variables FILE'
     : 'give the entry a "with:" that holds it';

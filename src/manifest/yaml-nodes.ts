@@ -13,13 +13,18 @@ import { formatOrigin } from '../errors.js';
 import type { Origin } from '../model.js';
 import { type Budget, LIMITS } from './limits.js';
 import { type Problems, quote } from './problems.js';
+import { isShortForm, longForm, normalForm } from './short-forms.js';
 import { emptyMap, type MapEntry, type SourceNode } from './source.js';
+
+/** `template`: CloudFormation's short forms are read as the functions that they stand for. */
+export type Dialect = 'manifest' | 'template';
 
 export interface Reading {
   readonly text: string;
   at(offset: number): Origin;
   readonly problems: Problems;
   readonly budget: Budget;
+  readonly dialect: Dialect;
 }
 
 interface State extends Reading {
@@ -50,7 +55,8 @@ function convert(node: ParsedNode | null, state: State, depth: number): SourceNo
   const anchor = node.anchor;
   const before = state.count;
   if (anchor !== undefined) state.open.add(anchor);
-  const read = convertOwn(node, state, depth);
+  const own = convertOwn(node, state, depth);
+  const read = state.dialect === 'template' ? functionOf(node.tag, own) : own;
   if (anchor !== undefined) {
     state.open.delete(anchor);
     state.anchors.set(anchor, { node: read, weight: state.count - before });
@@ -58,10 +64,15 @@ function convert(node: ParsedNode | null, state: State, depth: number): SourceNo
   return read;
 }
 
+function functionOf(tag: string | undefined, own: SourceNode): SourceNode {
+  return tag !== undefined && isShortForm(tag) ? longForm(tag, own) : normalForm(own);
+}
+
 function convertOwn(node: Scalar.Parsed | YAMLMap.Parsed | YAMLSeq.Parsed, state: State, depth: number): SourceNode {
   const origin = state.at(node.range[0]);
   if (!spend(state, 1, origin)) return emptyMap(origin);
-  if (node.tag !== undefined && !CORE_TAGS.has(node.tag)) {
+  const known = node.tag === undefined || CORE_TAGS.has(node.tag);
+  if (!known && !(state.dialect === 'template' && isShortForm(node.tag ?? ''))) {
     state.problems.add(
       'manifest-syntax',
       origin,
@@ -125,9 +136,19 @@ function keyOf(key: ParsedNode | null, state: State): string | undefined {
 function convertScalar(node: Scalar.Parsed, origin: Origin, state: State): SourceNode {
   const text = state.text.slice(node.range[0], node.range[1]);
   const value = node.value;
-  if (typeof value === 'number') checkNumber(value, text, origin, state.problems);
+  if (typeof value === 'number') {
+    // CloudFormation takes every scalar for the text that it is written as.
+    if (state.dialect === 'template' && !isExact(value, text)) return { kind: 'scalar', value: text, text, origin };
+    checkNumber(value, text, origin, state.problems);
+  }
   const known = value === null || typeof value === 'string' || typeof value === 'boolean' || typeof value === 'number';
   return { kind: 'scalar', value: known ? value : String(value), text, origin };
+}
+
+function isExact(value: number, text: string): boolean {
+  return (
+    !/^[-+]?0\d/.test(text) && Number.isFinite(value) && !(Number.isInteger(value) && !Number.isSafeInteger(value))
+  );
 }
 
 function checkNumber(value: number, text: string, origin: Origin, problems: Problems): void {

@@ -2,17 +2,25 @@ import { Composer, type CST, type Document, isScalar, Lexer, LineCounter, Parser
 import type { Origin } from '../model.js';
 import { type Budget, LIMITS } from './limits.js';
 import { type Problems, quote } from './problems.js';
+import { SHORT_FORM_TAGS } from './short-forms.js';
 import { emptyMap, type SourceNode } from './source.js';
-import { toSource } from './yaml-nodes.js';
+import { type Dialect, toSource } from './yaml-nodes.js';
 
 /** Syntax errors of one file that are worth showing: those after the first few are mostly consequences. */
 const SHOWN_ERRORS = 5;
 
 /**
  * Reads YAML 1.2 (core schema) or JSON with the position of every value. Says what is wrong and returns undefined when
- * nothing sensible can be read. Deep nesting is refused before anything recursive sees it.
+ * nothing sensible can be read. A CloudFormation template may use CloudFormation's tags, which come out as the functions
+ * that they stand for. Deep nesting is refused before anything recursive sees it.
  */
-export function parseText(text: string, file: string, problems: Problems, budget: Budget): SourceNode | undefined {
+export function parseText(
+  text: string,
+  file: string,
+  problems: Problems,
+  budget: Budget,
+  dialect: Dialect = 'manifest',
+): SourceNode | undefined {
   const lines = new LineCounter();
   const at = (offset: number): Origin => {
     const { line, col } = lines.linePos(offset);
@@ -20,7 +28,7 @@ export function parseText(text: string, file: string, problems: Problems, budget
   };
   const tokens = tokenize(text, lines, at, problems);
   if (!tokens) return undefined;
-  const documents = compose(tokens, text.length);
+  const documents = compose(tokens, text.length, dialect);
   const before = problems.count;
   const errors = documents.flatMap((document) => [...document.errors, ...document.warnings]);
   for (const error of errors.slice(0, SHOWN_ERRORS)) reportSyntax(error, text, at, problems);
@@ -45,7 +53,7 @@ export function parseText(text: string, file: string, problems: Problems, budget
   if (file.endsWith('.json') && !isStrictJson(text, file, at, problems)) return undefined;
   if (!document?.contents) return emptyMap(at(0));
   if (isScalar(document.contents) && document.contents.value === null) return emptyMap(at(0));
-  return toSource(document.contents, { text, at, problems, budget });
+  return toSource(document.contents, { text, at, problems, budget, dialect });
 }
 
 /** The concrete syntax, token by token, so that a bomb is noticed while it is small. */
@@ -76,9 +84,15 @@ function tokenize(
   return tokens;
 }
 
-function compose(tokens: readonly CST.Token[], end: number): Document.Parsed[] {
+function compose(tokens: readonly CST.Token[], end: number, dialect: Dialect): Document.Parsed[] {
   // Duplicate keys are looked for in yaml-nodes.ts: the library compares every key with every other.
-  const composer = new Composer({ version: '1.2', schema: 'core', merge: false, uniqueKeys: false });
+  const composer = new Composer({
+    version: '1.2',
+    schema: 'core',
+    merge: false,
+    uniqueKeys: false,
+    ...(dialect === 'template' && { customTags: SHORT_FORM_TAGS }),
+  });
   return [...composer.compose(tokens, false, end)];
 }
 

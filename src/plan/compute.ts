@@ -10,6 +10,8 @@ export interface KindReading {
   readonly unknown: readonly Unknown[];
   /** What only the read could tell: a parameter that AWS's catalog does not know. */
   readonly problems?: readonly Problem[];
+  /** How many there are of what AWS limits, ours or not. */
+  readonly counts?: Readonly<Record<string, number>>;
 }
 
 export interface Computed {
@@ -42,8 +44,13 @@ function baseOf(kind: Kind, address: Address, desired?: Desired): Base {
     after: desired?.after ?? [],
     reads: [],
     ...(desired && { origin: desired.origin }),
-    ...(desired?.note !== undefined && { note: desired.note }),
+    ...noteOf(desired),
   };
+}
+
+function noteOf(desired: Desired | undefined): Pick<Change, 'note'> {
+  const note = desired?.note ?? desired?.held;
+  return note === undefined ? {} : { note };
 }
 
 function computeDesired(reading: KindReading, desired: Desired, names: Names, { changes, problems }: Computed): void {
@@ -51,8 +58,8 @@ function computeDesired(reading: KindReading, desired: Desired, names: Names, { 
   const live = reading.live.get(desired.address);
   const base = baseOf(kind, desired.address, desired);
   if (desired.absent) {
-    if (live && live.condition !== 'running')
-      changes.push({ ...base, action: 'remove', why: 'declared', from: live.spec });
+    if (live && live.condition !== 'running' && live.condition !== 'frozen')
+      changes.push({ ...base, action: 'remove', why: desired.why ?? 'declared', from: live.spec });
     return;
   }
   if (!live) {
@@ -62,6 +69,12 @@ function computeDesired(reading: KindReading, desired: Desired, names: Names, { 
   }
   if (desired.existing) return;
   computeBoth(kind, desired, live, names, base, { changes, problems });
+}
+
+/** Drift that no write of this change mends is said beside what is written. */
+function alsoReported(base: Base, { reported }: Live): Base {
+  if (reported === undefined) return base;
+  return { ...base, note: base.note === undefined ? reported : `${base.note}; ${reported}` };
 }
 
 function creation(reading: KindReading, desired: Desired, base: Base): Change {
@@ -90,7 +103,10 @@ function computeBoth(
   ) {
     changes.push({ ...base, action: 'notice', why: 'drift', from, detail: live.reported });
   }
-  if (live.condition === 'running') {
+  if (equal && live.condition === 'settled' && desired.held !== undefined && live.managedBy === 'us') {
+    const { note: _, ...bare } = base;
+    changes.push({ ...bare, action: 'notice', why: 'held', from, detail: desired.held });
+  } else if (live.condition === 'running') {
     changes.push({
       ...base,
       action: 'wait',
@@ -105,6 +121,10 @@ function computeBoth(
     changes.push({ ...base, action: 'repair', why: 'automatic', from, to, ...detailOf(live) });
   } else if (equal && live.consequence === 'expect' && (!kind.ownable || live.managedBy === 'us')) {
     changes.push({ ...base, action: 'expect', why: 'automatic', to, ...detailOf(live) });
+  } else if (equal && live.consequence === 'expect' && mayMend(kind, desired, live, equal)) {
+    // Taken over, and awaited as well.
+    changes.push({ ...base, action: 'adopt', why: 'automatic', from, to, fields, ...detailOf(live) });
+    if (live.managedBy === 'someone-else') problems.push(takenOver(desired, live));
   } else if (live.condition === 'frozen') {
     if (!equal)
       changes.push({
@@ -115,7 +135,7 @@ function computeBoth(
         detail: `${live.detail ?? 'frozen'}: AWS accepts no change`,
       });
   } else if (!kind.ownable || live.managedBy === 'us') {
-    if (!equal) changes.push(difference(kind, base, from, to, fields));
+    if (!equal) changes.push(difference(kind, alsoReported(base, live), from, to, fields, desired.why));
   } else if (live.managedBy === 'control-tower' || live.managedBy === 'aws') {
     if (!equal)
       problems.push(
@@ -156,10 +176,11 @@ function difference(
   from: JsonObject,
   to: JsonObject,
   fields: Extract<Change, { action: 'update' }>['fields'],
+  given?: Desired['why'],
 ): Change {
   const action = kind.mustReplace?.(from, to) ? 'replace' : 'update';
   const renamed = fields.some((field) => field.path === 'name');
-  return { ...base, action, why: renamed ? 'renamed' : 'changed', from, to, fields };
+  return { ...base, action, why: given ?? (renamed ? 'renamed' : 'changed'), from, to, fields };
 }
 
 function computeUndeclared(kind: Kind, live: Live, { changes }: Computed): void {

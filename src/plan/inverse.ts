@@ -1,5 +1,5 @@
 import type { Kind } from '../kind.js';
-import type { Address, Change, Plan } from '../model.js';
+import type { Address, Change, JsonObject, Plan } from '../model.js';
 import { digestOf } from './digest.js';
 import { estimate } from './estimate.js';
 import { isActive, orderChanges } from './order.js';
@@ -10,8 +10,9 @@ import { isActive, orderChanges } from './order.js';
  */
 export function inversePlan(plan: Plan, kinds: readonly Kind[], pace: number | 'off'): Plan {
   const active = plan.changes.filter(isActive);
+  const kindOf = new Map(kinds.map((kind) => [kind.name, kind]));
   const back = active.flatMap((change) =>
-    inverted(change).map((undo) => ({ ...undo, needs: madeRoomFor(change, active) })),
+    inverted(change, kindOf.get(change.kind)).map((undo) => ({ ...undo, needs: madeRoomFor(change, active) })),
   );
   const changes = orderChanges(back, kinds);
   return {
@@ -35,8 +36,9 @@ function madeRoomFor(change: Change, all: readonly Change[]): Address[] {
     .map(({ address }) => address);
 }
 
-function inverted(change: Change): Change[] {
+function inverted(change: Change, by: Kind | undefined): Change[] {
   const { address, kind, origin } = change;
+  if (by?.neverUndone?.some((action) => action === change.action)) return [];
   const base = { address, kind, needs: [], after: [], reads: [], why: 'declared' as const, ...(origin && { origin }) };
   switch (change.action) {
     case 'create':
@@ -49,12 +51,23 @@ function inverted(change: Change): Change[] {
       return [{ ...base, action: 'replace', from: change.to, to: change.from, fields: swapped(change.fields) }];
     case 'update':
     case 'adopt':
-      return change.fields.length === 0
-        ? []
-        : [{ ...base, action: 'update', from: change.to, to: change.from, fields: swapped(change.fields) }];
+      return takenBack(change.from, change.to, swapped(change.fields), by).map((undo) => ({ ...base, ...undo }));
     default:
       return [];
   }
+}
+
+/** Nothing where nothing can be taken back. */
+function takenBack(
+  before: JsonObject,
+  after: JsonObject,
+  fields: Fields,
+  kind: Kind | undefined,
+): Pick<Extract<Change, { action: 'update' }>, 'action' | 'from' | 'to' | 'fields'>[] {
+  const to = kind?.takesBack?.(before, after) ?? before;
+  const lost = Object.keys(before).filter((key) => !Object.hasOwn(to, key));
+  const kept = fields.filter(({ path }) => !lost.includes(path.split('.')[0] ?? path));
+  return kept.length === 0 ? [] : [{ action: 'update', from: after, to, fields: kept }];
 }
 
 type Fields = Extract<Change, { action: 'update' }>['fields'];

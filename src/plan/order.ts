@@ -42,10 +42,11 @@ export function orderChanges(
       if (!activeByAddress.get(address)?.needs.includes(change.address)) needs.add(address);
     }
     needs.delete(change.address);
+    const after = new Set([...change.after, ...(byName.get(change.kind)?.waitsFor?.(change, activeByKind) ?? [])]);
     return {
       ...change,
       needs: [...needs].sort(),
-      after: change.after.filter((address) => activeByAddress.has(address) && !needs.has(address)),
+      after: [...after].filter((address) => activeByAddress.has(address) && !needs.has(address)),
     };
   });
   const notices = changes.filter((change) => !isActive(change)).sort((a, b) => (a.address < b.address ? -1 : 1));

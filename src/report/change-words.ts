@@ -39,7 +39,9 @@ export function colourOf(action: Action, paint: Paint): (text: string) => string
 export function remarkOf(change: Change): string {
   switch (change.action) {
     case 'adopt':
-      return change.fields.length === 0 ? 'adopt: same content, only the ownership tag is set' : 'adopt';
+      return change.fields.length === 0
+        ? `adopt: same content, only the ownership tag is set${change.detail === undefined ? '' : `; ${change.detail}`}`
+        : 'adopt';
     case 'replace':
       return 'replace: AWS cannot change it in place, it gets a new id';
     case 'repair':
@@ -71,8 +73,12 @@ function valueText(field: FieldChange, value: Json | undefined): string {
   return ['parent', 'address'].includes(field.path) ? String(value) : shortJson(value);
 }
 
+/** Digests that say nothing to a reader: what they stand for the kind tells in words. */
+const UNSAID: Readonly<Record<string, string>> = { 'enabled-baseline': 'landingZone' };
+
 export function fieldsOf(change: Change): readonly FieldChange[] {
-  return 'fields' in change ? change.fields : [];
+  if (!('fields' in change)) return [];
+  return change.fields.filter(({ path }) => UNSAID[change.kind] !== path);
 }
 
 /** `unit:Workloads/Prod` says `Prod` already. */
@@ -102,7 +108,7 @@ function settingsOf(spec: JsonObject, address: Address): string[] {
  */
 export function detailsOf(change: Change, described: readonly string[], most = MOST_FIELDS): string[] {
   const all = fieldsOf(change);
-  const fields = described.length === 0 ? all : all.filter((field) => !/^document\b/.test(field.path));
+  const fields = described.length === 0 ? all : all.filter((field) => !isDescribed(change, field));
   const lines = fields.slice(0, most).map(fieldLine);
   if (fields.length > most) lines.push(`and ${fields.length - most} more fields (--format json lists all)`);
   lines.push(...described);
@@ -112,6 +118,11 @@ export function detailsOf(change: Change, described: readonly string[], most = M
     if (settings.length > 0) lines.push([...settings.slice(0, most), ...more].join(', '));
   }
   return lines;
+}
+
+/** A document is told by meaning, instances of a baseline as groups of accounts and Regions; JSON has every one. */
+function isDescribed({ kind }: Change, { path }: FieldChange): boolean {
+  return /^document\b/.test(path) || (kind === 'stack-baseline' && /^(?:instances|retry)\b/.test(path));
 }
 
 /** A policy of which only attachments change is drawn as an update: the - of a detachment must not look like its end. */

@@ -6,7 +6,7 @@ import { problemCounts, textProblems } from './problems.js';
 import { sanitize } from './sanitize.js';
 import { glyphsOf, paintOf, type Render, type Style } from './style.js';
 import { foldOf, type PlanView } from './view.js';
-import { count, shortJson } from './words.js';
+import { count, shortJson, withAge } from './words.js';
 
 /** Ours: declared, or owned by us. Undeclared: in AWS and nobody's. Foreign: in AWS and somebody else's. */
 export type DriftClass = 'ours' | 'undeclared' | 'foreign';
@@ -38,9 +38,22 @@ const MOST_DETAILS = 8;
 export function driftOf(given: PlanView): DriftReport {
   const view: PlanView = { ...given, plan: sanitize(given.plan) };
   const describe: Described = (change) => sanitize([...(given.describe?.(change) ?? [])]);
-  const running = view.plan.changes.filter((change) => change.action === 'wait' || change.action === 'expect');
-  const items = view.plan.changes.flatMap((change) => itemOf(change, describe) ?? []);
+  const { changes } = view.plan;
+  const running = changes.filter(
+    (change) => change.action === 'wait' || (change.action === 'expect' && !isConsequence(change, changes)),
+  );
+  const aged = (item: DriftItem): DriftItem => ({
+    ...item,
+    details: item.details.map((line) => withAge(line, view.at)),
+  });
+  const items = changes.flatMap((change) => itemOf(change, describe) ?? []).map(aged);
   return { items, running: running.map((change) => change.address), view };
+}
+
+/** What AWS will do only because this plan does something else is not under way. */
+function isConsequence({ why, needs, after }: Change, changes: readonly Change[]): boolean {
+  const written = changes.filter(({ action }) => !['notice', 'wait', 'expect'].includes(action));
+  return why === 'automatic' && written.some(({ address }) => needs.includes(address) || after.includes(address));
 }
 
 function itemOf(change: Change, describe: Described): DriftItem | undefined {
@@ -59,8 +72,13 @@ function itemOf(change: Change, describe: Described): DriftItem | undefined {
       // Only what another change brings about is no drift of its own.
       return change.why === 'automatic' ? undefined : { ...base, class: 'ours', ...wordsOf(change, describe) };
     default:
-      return { ...base, class: 'ours', ...wordsOf(change, describe) };
+      return isOutgrown(change) ? undefined : { ...base, class: 'ours', ...wordsOf(change, describe) };
   }
+}
+
+/** An account that is ready to leave its quarantine has not drifted. */
+function isOutgrown(change: Change): boolean {
+  return change.why === 'ready' && fieldsOf(change).every(({ path }) => path === 'held');
 }
 
 type Base = Pick<DriftItem, 'address' | 'kind' | 'origin'>;
@@ -68,7 +86,7 @@ type Base = Pick<DriftItem, 'address' | 'kind' | 'origin'>;
 function noticeItem(change: Change & { readonly action: 'notice' }, base: Base): DriftItem | undefined {
   const details = change.detail === undefined ? [] : [change.detail];
   if (change.why === 'drift') {
-    return { ...base, class: 'ours', finding: 'has drifted', details, healing: 'apply leaves it alone, as declared' };
+    return { ...base, class: 'ours', finding: 'has drifted', details, healing: 'apply leaves it alone' };
   }
   if (change.why !== 'undeclared' && change.why !== 'foreign') return undefined;
   return change.why === 'foreign'
@@ -123,7 +141,8 @@ function findingOf({ why }: Acting & { readonly action: 'repair' }): string {
 }
 
 function updateWords(change: Acting & { readonly action: 'update' | 'replace' }, describe: Described): Words {
-  const details = detailsOf(change, describe(change), MOST_DETAILS);
+  const noted = change.note === undefined ? [] : [change.note];
+  const details = [...detailsOf(change, describe(change), MOST_DETAILS), ...noted];
   const fields = fieldsOf(change);
   const [only] = fields;
   if (fields.length === 1 && only?.path === 'parent' && change.action === 'update') {
@@ -190,7 +209,7 @@ function itemLines(item: DriftItem, style: Style): string[] {
   if (item.class !== 'ours') {
     // The heading has said what they have in common.
     const detail = item.details.length === 0 ? '' : ` (${item.details.join(', ')})`;
-    return [` ${paint.cyan('?')} ${paint.bold(item.address)}${detail}`];
+    return flow(` ${paint.cyan('?')} `, [`${paint.bold(item.address)}${detail}`], { width: style.width, indent: 5 });
   }
   const left = ` ${paint.yellow('~')} ${paint.bold(item.address)}`;
   const origin = item.origin === undefined ? '' : paint.dim(formatOrigin(item.origin));

@@ -26,6 +26,7 @@ const reason = z.enum([
   'failed',
   'running',
   'automatic',
+  'ready',
 ]);
 
 const field = z.object({

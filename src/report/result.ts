@@ -48,6 +48,7 @@ export const textResult: Render<ResultView> = (given, style) => {
   return [
     ...flow('', head, { width: style.width, indent: 3, gap: 3 }),
     ...[...open, ...settling, ...skipped.slice(0, MOST_SKIPPED)].flatMap((outcome) => outcomeLines(outcome, style)),
+    ...outcomes.flatMap((outcome) => noteLines(outcome, style)),
     ...(skipped.length > MOST_SKIPPED ? [`   and ${skipped.length - MOST_SKIPPED} more skipped`] : []),
     ...footer(view, style),
   ].join('\n');
@@ -62,6 +63,16 @@ function outcomeLines(outcome: Outcome, style: Style): string[] {
   const head = ` ${sign} ${ACTION_WORDS[outcome.action]} ${paint.bold(outcome.address)}: `;
   const problem = outcome.problem === undefined ? '' : ` (${outcome.problem})`;
   return wrap(`${STATE_WORDS[outcome.state]}${problem}`, { width: style.width, indent: 5, head });
+}
+
+function noteLines({ address, note }: Outcome, style: Style): string[] {
+  if (note === undefined) return [];
+  const paint = paintOf(style);
+  return wrap(note, {
+    width: style.width,
+    indent: 5,
+    head: ` ${paint.green(glyphsOf(style).done)} ${paint.bold(address)}: `,
+  });
 }
 
 function footer(view: ResultView, style: Style): string[] {

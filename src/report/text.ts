@@ -15,7 +15,7 @@ import {
   type PlanView,
   totalCalls,
 } from './view.js';
-import { count, duration, durationRange } from './words.js';
+import { count, duration, durationRange, withAge } from './words.js';
 
 const MARGIN = 3;
 const GAP = 3;
@@ -30,7 +30,7 @@ export const textPlan: Render<PlanView> = (view, style) => {
   const blocks = [
     [...header(view, plan, style), ...summary(plan, groups, style)],
     changes(view, groups, style),
-    untouched(plan, style),
+    untouched({ ...view, plan }, style),
     unknowns(plan, style),
     plan.problems.length > 0 ? [heading('Problems', style), textProblems(plan.problems, style)] : [],
     footer(plan, style),
@@ -93,11 +93,11 @@ function changes(view: PlanView, groups: readonly Group[], style: Style): string
 
 const NOTICE_ORDER: readonly string[] = ['undeclared', 'foreign', 'held', 'outside-scope'];
 
-function untouched(plan: Plan, style: Style): string[] {
+function untouched({ plan, at }: PlanView, style: Style): string[] {
   const notices = plan.changes.filter(isNotice);
   const others = notices.map((change) => change.why).filter((why) => !NOTICE_ORDER.includes(why));
   const lines = [...NOTICE_ORDER, ...new Set(others)].flatMap((why) => {
-    const items = notices.filter((change) => change.why === why).map(noticeText);
+    const items = notices.filter((change) => change.why === why).map((change) => withAge(noticeText(change), at));
     if (items.length === 0) return [];
     const head = `${' '.repeat(MARGIN)}${why.padEnd(14)}`;
     return flow(head, items, { width: style.width, indent: head.length, separator: ` ${glyphsOf(style).dot}` });

@@ -10,6 +10,8 @@ export interface PlanView {
   /** Wall clock seconds of the read; absent for a plan that comes from a file. */
   readonly seconds?: number;
   readonly calls?: readonly CallCount[];
+  /** When the plan was made, in clock milliseconds; absent for a plan that comes from a file. */
+  readonly at?: number;
   /** Lines for the reviewer below a change (`Kind.describe`). */
   readonly describe?: (change: Change) => readonly string[];
 }
@@ -66,7 +68,7 @@ export function numbersOf(groups: readonly Group[]): ReadonlyMap<Address, number
 /** Numbers of the groups that must be done before this one, ascending. */
 export function blockersOf(group: Group, numbers: ReadonlyMap<Address, number>): number[] {
   const own = [group.change, ...group.folded].filter((change) => change !== undefined);
-  const needed = own.flatMap((change) => change.needs.map((address) => numbers.get(address)));
+  const needed = own.flatMap((change) => waitsFor(change).map((address) => numbers.get(address)));
   const blockers = new Set(needed.filter((number) => number !== undefined));
   for (const change of own) blockers.delete(numbers.get(change.address) ?? 0);
   return [...blockers].sort((one, other) => one - other);
@@ -108,4 +110,9 @@ export function factsOf(plan: Plan): number {
 
 export function totalCalls(calls: readonly CallCount[]): number {
   return calls.reduce((sum, call) => sum + call.calls, 0);
+}
+
+/** Mere order is not spoken of, except where the one is there because of the other. */
+function waitsFor({ needs, after, why }: Change): readonly Address[] {
+  return why === 'automatic' ? [...needs, ...after] : needs;
 }

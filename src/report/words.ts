@@ -60,3 +60,24 @@ export const ACTION_WORDS: { readonly [Name in Action]: string } = {
   expect: 'expect',
   notice: 'notice',
 };
+
+const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+const DATE = /\b\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z/g;
+
+/** Every date in a text with how long ago it was: a plan holds dates alone, being the same tomorrow. */
+export function withAge(text: string, now: number | undefined): string {
+  if (now === undefined) return text;
+  return text.replace(DATE, (date) => {
+    const age = now - Date.parse(date);
+    return age < 0 ? date : `${date} (${ageText(age)})`;
+  });
+}
+
+function ageText(ms: number): string {
+  const days = Math.floor(ms / DAY_MS);
+  if (days >= 1) return days === 1 ? 'yesterday' : `${days} days ago`;
+  const hours = Math.floor(ms / HOUR_MS);
+  if (hours >= 1) return hours === 1 ? 'an hour ago' : `${hours} hours ago`;
+  return 'less than an hour ago';
+}

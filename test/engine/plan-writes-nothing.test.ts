@@ -7,6 +7,8 @@ import { Bench, ENGINE_VERSION, SECTIONS } from '../support/organization.js';
 const READS = /\.(List|Describe|Get)[A-Z]\w*$/;
 /** Control Tower and its catalog tell their operations by the path; tags are read by GET. */
 const REST_READS = /^(POST \/(list|get)-[a-z-]+|GET \/tags\/.+)$/;
+/** CloudFormation, IAM and STS name theirs in the form that they post; a role is assumed to read, not to write. */
+const QUERY_READS = /^(List|Describe|Get)[A-Z]\w*$|^AssumeRole$/;
 
 /** Lets reads through and throws at anything else, before the simulator sees it. Answers what was asked for. */
 function readOnly({ simulator }: Bench): string[] {
@@ -14,9 +16,12 @@ function readOnly({ simulator }: Bench): string[] {
   const handle = simulator.handle.bind(simulator);
   jest.spyOn(simulator, 'handle').mockImplementation((request, options) => {
     const rest = `${request.method} ${request.path}`;
-    const target = request.headers['x-amz-target'] ?? rest;
+    const form = /(?:^|&)Action=(\w+)/.exec(new TextDecoder().decode(request.body))?.[1];
+    const named = request.headers['x-amz-target'];
+    const target = named ?? form ?? rest;
+    const reads = named !== undefined ? READS : form !== undefined ? QUERY_READS : REST_READS;
     seen.push(target);
-    if (!(target === rest ? REST_READS : READS).test(target)) throw new Error(`a plan must not call ${target}`);
+    if (!reads.test(target)) throw new Error(`a plan must not call ${target}`);
     return handle(request, options);
   });
   return seen;
@@ -42,6 +47,9 @@ it('and the transport that proves it does refuse a write', async () => {
   const { id } = await organizations.root();
   await expect(organizations.createUnit(id, 'X', {})).rejects.toThrow(
     'a plan must not call AWSOrganizationsV20161128.CreateOrganizationalUnit',
+  );
+  await expect(bench.session().cloudFormationIn('us-east-1').deleteStack('x', { clientToken: 'y' })).rejects.toThrow(
+    'a plan must not call DeleteStack',
   );
   expect(bench.simulator.calls.writes).toBe(0);
 });

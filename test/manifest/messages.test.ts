@@ -177,7 +177,7 @@ describe('accounts', () => {
       'manifest.yaml:6:20 manifest-type 012345678901 is a number to YAML and loses its leading zero; write it in quotes: "012345678901"',
       'manifest.yaml:7:23 manifest-type accounts.lost-already.id is a number, not text: 12345678901; an account id has 12 digits, in quotes; was a leading zero lost? "012345678901"',
       'manifest.yaml:8:16 manifest-value accounts.short.id "1234" is not an account id; an account id is 12 digits, in quotes: "012345678901"',
-      'manifest.yaml:9:3 manifest-value accounts.nobody has neither an id nor an email; write one of them: names of accounts are not unique',
+      'manifest.yaml:9:3 manifest-value accounts.nobody has neither an id nor an email; write one of them: names of accounts are not unique; or "existing: true", if this name is',
       'manifest.yaml:10:21 manifest-value accounts.no-mail.email "nobody.example" is not an email address',
       'manifest.yaml:11:38 manifest-value accounts.at-root.ou "root" is for the management account only; name a unit; if this is the management account, write "management: true"',
       'manifest.yaml:12:38 manifest-reference there is no unit "Workloads/Prd" in the manifest; did you mean "Workloads/Prod"?',
