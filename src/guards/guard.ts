@@ -24,6 +24,8 @@ export interface GuardInput {
   readonly declared?: ReadonlySet<Address>;
   /** Absent offline, and where nothing of the manifest stands on it. */
   readonly landingZone?: LandingZone;
+  /** How many there are of what AWS limits, ours or not (`stack-sets`), where it was read. */
+  readonly counts?: Readonly<Record<string, number>>;
   /** Where Control Tower lives, as the manifest says. */
   readonly homeRegion?: string;
 }

@@ -1,3 +1,6 @@
+import { accountClosure } from './account-closure.js';
+import { accountEmail } from './account-email.js';
+import { accountQuota } from './account-quota.js';
 import { attachmentQuota } from './attachment-quota.js';
 import { baselineRefused } from './baseline-refused.js';
 import { controlUnregisteredUnit } from './control-unregistered-unit.js';
@@ -7,6 +10,11 @@ import { detectiveNeedsConfig } from './detective-needs-config.js';
 import { foundationalUnit } from './foundational-unit.js';
 import { fullAccessDetach } from './full-access-detach.js';
 import type { Guard, GuardInput } from './guard.js';
+import { landingZoneRefused } from './landing-zone-refused.js';
+import { landingZoneRegionRemoved } from './landing-zone-region-removed.js';
+import { landingZoneUnits } from './landing-zone-units.js';
+import { landingZoneUpgrade } from './landing-zone-upgrade.js';
+import { landingZoneWeakened } from './landing-zone-weakened.js';
 import { lastScp } from './last-scp.js';
 import { lockout } from './lockout.js';
 import { lossOfProtection } from './loss-of-protection.js';
@@ -16,12 +24,15 @@ import { policyTypeDisable } from './policy-type-disable.js';
 import { policyTypeOff } from './policy-type-off.js';
 import { rcpDefault } from './rcp-default.js';
 import { rcpLanguage } from './rcp-language.js';
+import { recorderNeedsExecutionRole } from './recorder-needs-execution-role.js';
 import { regionDenyGoverned } from './region-deny-governed.js';
 import { rootDeny } from './root-deny-exempts-assume-root.js';
 import { rootUserControl } from './root-user-control.js';
 import { type GuardResult, runGuardList } from './run.js';
 import { scpLanguage } from './scp-language.js';
 import { scpWithoutEffect } from './scp-without-effect.js';
+import { stackSetQuota } from './stack-set-quota.js';
+import { stackSetReplaced } from './stack-set-replaced.js';
 import { tooManyRemovals } from './too-many-removals.js';
 import { trustedAccessInUse } from './trusted-access-in-use.js';
 import { twoOwners } from './two-owners.js';
@@ -33,6 +44,8 @@ export const GUARDS: readonly Guard[] = [
   policySize,
   policyCount,
   attachmentQuota,
+  accountQuota,
+  accountEmail,
   scpLanguage,
   rcpLanguage,
   declarativeSyntax,
@@ -46,15 +59,24 @@ export const GUARDS: readonly Guard[] = [
   controlUnregisteredUnit,
   detectiveNeedsConfig,
   regionDenyGoverned,
+  recorderNeedsExecutionRole,
+  stackSetQuota,
+  stackSetReplaced,
   twoOwners,
   lossOfProtection,
   policyTypeDisable,
   trustedAccessInUse,
+  landingZoneRefused,
+  landingZoneUpgrade,
+  landingZoneWeakened,
+  landingZoneRegionRemoved,
+  landingZoneUnits,
   foundationalUnit,
   unitNotEmpty,
   baselineRefused,
   deregistrationRefused,
   unitReparent,
+  accountClosure,
   tooManyRemovals,
   scpWithoutEffect,
 ];

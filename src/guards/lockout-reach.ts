@@ -1,4 +1,5 @@
-import type { NodeName } from '../model.js';
+import { isHolding } from '../kinds/account/spec.js';
+import type { Address, NodeName } from '../model.js';
 import type { GuardInput } from './guard.js';
 import { managementId, type Vital } from './lockout-requests.js';
 import type { Attached } from './picture.js';
@@ -33,6 +34,11 @@ export class Reach {
     }
     const isManagement = (node: NodeName): boolean => this.#input.after.organization.get(node)?.management === true;
     return here.length === 0 || here.some((node) => !isManagement(node));
+  }
+
+  /** A quarantine is for people: it keeps them out of a new account until that is ready. The platform has to get in. */
+  isMeant({ policy, target }: Attached, { people }: Vital): boolean {
+    return people === true && isHolding(this.#input.after.specs.get(target as Address)?.spec, policy);
   }
 
   #idOf(account: NodeName): string {

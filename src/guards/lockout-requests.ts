@@ -15,6 +15,8 @@ export interface Vital {
   /** A deny on some resources only is not judged: what it needs is wider than any one of them. */
   readonly wholly?: boolean;
   readonly request: Request;
+  /** People, who may be kept out for a time. */
+  readonly people?: true;
   /** Ways into resources are shut by resource control policies only. */
   readonly only?: 'rcp';
 }
@@ -43,13 +45,14 @@ function roleContext(organizationId: string, ...arns: readonly string[]): Reques
 export function vitals(input: GuardInput): readonly Vital[] {
   const organizationId = input.expand('${org.id}');
   return [
-    ...BUILT_IN_PRINCIPALS.flatMap(({ name, arn, anyOne, needs, strict }) =>
+    ...BUILT_IN_PRINCIPALS.flatMap(({ name, arn, anyOne, needs, strict, people }) =>
       needs.flatMap(({ actions, resource }) =>
         actions.map(
           (action): Vital => ({
             who: name,
             arn,
             strict,
+            ...(people && { people }),
             wholly: resource === '*',
             request: {
               action,

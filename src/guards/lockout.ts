@@ -80,7 +80,7 @@ function* denyFindings(input: GuardInput, calls: readonly Vital[], reach: Reach)
     const document = expandDocument(input, attached.document);
     if (readStatements(document).every(({ effect }) => effect === 'Allow')) continue;
     for (const vital of calls) {
-      if (reach.binds(attached, vital)) stoppedBy(attached, document, vital, found);
+      if (reach.binds(attached, vital) && !reach.isMeant(attached, vital)) stoppedBy(attached, document, vital, found);
     }
   }
   for (const stopped of found.values()) yield findingOf(reach, stopped);
@@ -139,7 +139,7 @@ export const lockout: Guard = {
   code: 'lockout',
   title: 'A principal that must be able to act would be stopped',
   reason:
-    "Control Tower deploys and repairs through AWSControlTowerExecution and the aws-controltower-* roles, StackSets through stacksets-exec-*, people through AWSReservedSSO_*; `guards.protectedPrincipals` names more (a break-glass role, OrganizationAccountAccessRole). A deny that stops one of them, or an allow-list in place of FullAWSAccess that leaves its actions out, breaks baselines and enrolment, or the way to repair the mistake. Resource control policies can shut three more ways in: the landing zone's AssumeRole, sign-in by SAML (which carries no principal) and log delivery by AWS services. SCPs never bind the management account; service-linked roles are bound by neither. What depends on the request alone (a Region, a tag) is warned about for the roles that must be excepted outright. Source: [SCP evaluation](https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_evaluation.html), [Control Tower: mandatory controls](https://docs.aws.amazon.com/controltower/latest/controlreference/mandatory-controls.html), [RCPs](https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html).",
+    "Control Tower deploys and repairs through AWSControlTowerExecution and the aws-controltower-* roles, StackSets through stacksets-exec-*, people through AWSReservedSSO_*; `guards.protectedPrincipals` names more (a break-glass role, OrganizationAccountAccessRole). A deny that stops one of them, or an allow-list in place of FullAWSAccess that leaves its actions out, breaks baselines and enrolment, or the way to repair the mistake. Resource control policies can shut three more ways in: the landing zone's AssumeRole, sign-in by SAML (which carries no principal) and log delivery by AWS services. A quarantine that a new account is made under (`quarantine:`) may keep AWSReservedSSO_* out, nobody else. SCPs never bind the management account; service-linked roles are bound by neither. What depends on the request alone (a Region, a tag) is warned about for the roles that must be excepted outright. Source: [SCP evaluation](https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_evaluation.html), [Control Tower: mandatory controls](https://docs.aws.amazon.com/controltower/latest/controlreference/mandatory-controls.html), [RCPs](https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html).",
   allowance:
     'An allowance at the attachment (`policy-attachment:scp/quarantine@unit:Suspended`) means that the named principals are meant to be stopped there.',
   *check(input): Iterable<Finding> {

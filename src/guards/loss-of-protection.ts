@@ -70,12 +70,19 @@ function movingNodes(input: GuardInput): ReadonlySet<string> {
 function guardrailsToCome({ changes }: GuardInput, line: readonly NodeName[]): Attached[] {
   const top = line.at(-2);
   if (top === undefined || top === line[1]) return [];
-  return changes.flatMap(({ kind, action, address, ...change }): Attached[] => {
-    if (kind !== 'enabled-baseline' || action !== 'create') return [];
-    const to = 'to' in change ? change.to : {};
+  return changes.flatMap((change): Attached[] => {
+    if (change.kind !== 'enabled-baseline' || change.action !== 'create') return [];
+    const { address, to } = change;
     if (to['baseline'] !== 'AWSControlTowerBaseline' || to['target'] !== top) return [];
     return [{ address, policy: address, type: 'scp', name: 'aws-guardrails-to-come', target: top }];
   });
+}
+
+/** A quarantine was meant to end: it goes when the rows that the manifest names for that are met. */
+function outgrownQuarantines({ changes }: GuardInput): ReadonlySet<Address> {
+  return new Set(
+    changes.flatMap(({ action, why, address }) => (action === 'remove' && why === 'ready' ? [address] : [])),
+  );
 }
 
 /** What the plan does that took it away: the policy type, the policy's text, or the attachment. */
@@ -88,9 +95,11 @@ function causeOf(input: GuardInput, { attached }: Loss, group: Group): Address {
 
 function cases(input: GuardInput): Iterable<Case> {
   const comparison = new Comparison(input);
+  const outgrown = outgrownQuarantines(input);
   const found = new Map<Address, Case>();
   for (const group of groups(input)) {
-    const losses = comparison.losses(inForce(indexOf(input.before), group.before), [
+    const before = inForce(indexOf(input.before), group.before).filter(({ address }) => !outgrown.has(address));
+    const losses = comparison.losses(before, [
       ...inForce(indexAfter(input), group.after),
       ...guardrailsToCome(input, group.after),
     ]);
@@ -121,7 +130,7 @@ export const lossOfProtection: Guard = {
   code: 'loss-of-protection',
   title: 'A deny that is in force would not be any more',
   reason:
-    'Every deny in force on an account before the plan must be in force after it: by the same or wider actions and resources, under the same or a weaker condition, wherever on the way from the root to the account it is attached. Detaching, editing, moving an account, disabling a type and replacing an allow-list are judged alike, per account. What cannot be decided counts as lost, and so does a policy of others whose text was not read; guardrails of Control Tower stand for each other, as it packs them anew for each unit. The management account is left out: nothing binds it. Source: [SCP evaluation](https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_evaluation.html).',
+    'Every deny in force on an account before the plan must be in force after it: by the same or wider actions and resources, under the same or a weaker condition, wherever on the way from the root to the account it is attached. Detaching, editing, moving an account, disabling a type and replacing an allow-list are judged alike, per account. What cannot be decided counts as lost, and so does a policy of others whose text was not read; guardrails of Control Tower stand for each other, as it packs them anew for each unit. The management account is left out: nothing binds it. A quarantine that an account leaves because it is ready is no loss. Source: [SCP evaluation](https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_evaluation.html).',
   allowance:
     'An allowance at the named address (the account that moves, the policy that changes, the attachment that ends, `policy-type:scp`) means that the weaker state is intended. Give it an `until`.',
   *check(input): Iterable<Finding> {

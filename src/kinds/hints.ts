@@ -6,6 +6,7 @@ import { policyAddress } from './organization-policy/spec.js';
 import { renames } from './organizational-unit/desired.js';
 import { organizationalUnits, unitDeclarations } from './organizational-unit/section.js';
 import { unitAddress } from './organizational-unit/spec.js';
+import { stackBaselines } from './stack-baseline/section.js';
 
 /** What the manifest says about names. It travels in the plan, so that a saved plan needs no manifest. */
 export function hintsOf(manifest: ManifestView): NameHints {
@@ -24,9 +25,12 @@ export function hintsOf(manifest: ManifestView): NameHints {
 
 /** True when some target selects accounts by tag: then the tags of every account matter. */
 export function selectsByTags(manifest: ManifestView): boolean {
-  return Object.values(manifest.section(policies) ?? {}).some(
-    (entry) => holdsTags(entry.targets) || holdsTags(entry.exclude ?? []),
-  );
+  const baselines = Object.values(manifest.section(stackBaselines) ?? {});
+  return [
+    ...Object.values(manifest.section(policies) ?? {}),
+    ...baselines,
+    ...baselines.flatMap(({ overrides }) => overrides ?? []),
+  ].some(({ targets, exclude }) => holdsTags(targets ?? []) || holdsTags(exclude ?? []));
 }
 
 function holdsTags(targets: readonly unknown[]): boolean {

@@ -3,10 +3,13 @@ import type { JsonObject } from '../model.js';
 import { account } from './account/kind.js';
 import { enabledBaseline } from './enabled-baseline/kind.js';
 import { enabledControl } from './enabled-control/kind.js';
+import { landingZone } from './landing-zone/kind.js';
+import { managementStack } from './management-stack/kind.js';
 import { organizationPolicy } from './organization-policy/kind.js';
 import { organizationalUnit } from './organizational-unit/kind.js';
 import { policyAttachment } from './policy-attachment/kind.js';
 import { policyType } from './policy-type/kind.js';
+import { stackBaseline } from './stack-baseline/kind.js';
 import type { Surroundings } from './surroundings.js';
 import { trustedAccess } from './trusted-access/kind.js';
 
@@ -20,9 +23,12 @@ import { trustedAccess } from './trusted-access/kind.js';
  *        |                                 |
  *        |-- account (where it lives)      v
  *        |                               trusted-access
- *        |-- enabled-baseline (the baselines of the units above)
+ *        |-- enabled-baseline (the baselines of the units above) - - -> landing-zone (its accounts)
  *        |        ^
- *        `-- enabled-control
+ *        `-- enabled-control - - - - - - - - - - - - - - - - - - - - - -> landing-zone
+ *
+ *     stack-baseline ---> organizational-unit, other baselines, the accounts' moves and enrolments (over, not done)
+ *        `- - - - - - - - management-stack (where one reads the other's outputs)
  */
 export const KINDS: readonly Kind<JsonObject, Surroundings>[] = [
   organizationalUnit,
@@ -31,6 +37,9 @@ export const KINDS: readonly Kind<JsonObject, Surroundings>[] = [
   organizationPolicy,
   policyAttachment,
   account,
+  landingZone,
   enabledBaseline,
   enabledControl,
+  managementStack,
+  stackBaseline,
 ];

@@ -3,11 +3,13 @@ import { TowerctlError } from '../errors.js';
 import { compareVersions } from '../facts/baselines.js';
 import type { Names } from '../kind.js';
 import { unitSegmentOf } from '../manifest/unit-path.js';
-import type { Json, JsonObject, LandingZone, LandingZoneFacts, NodeName, Problem } from '../model.js';
+import type { Change, Json, JsonObject, LandingZone, LandingZoneFacts, NodeName, Problem } from '../model.js';
 import type { Organization } from '../organization.js';
+import { settingsOf } from './landing-zone/manifest-document.js';
+import { inheritedDigest } from './landing-zone/spec.js';
 import type { Surroundings } from './surroundings.js';
 
-/** The landing zone, read once for everything that stands on it. Never changed here. */
+/** The landing zone as it is, read once for everything that stands on it. */
 export async function readLandingZone(
   aws: Pick<Surroundings, 'controlTower' | 'live'>,
   organization: Organization = aws.live.organization,
@@ -18,8 +20,11 @@ export async function readLandingZone(
     const { version, latestVersion, status, drift, governedRegions, manifest, autoEnroll } = record;
     // Only while one of its operations runs is it PROCESSING: otherwise there is nothing to ask for.
     const operation = status === 'PROCESSING' ? await aws.controlTower.landingZoneOperation() : undefined;
+    const settings = settingsOf(record, aws.live.names);
     return {
       state: 'there',
+      settings,
+      inherited: inheritedDigest(settings, (account) => aws.live.names.tryIdOf(account)),
       version,
       ...(latestVersion !== undefined && { latestVersion }),
       status,
@@ -77,20 +82,28 @@ function at(value: Json | undefined, ...path: readonly string[]): Json | undefin
 }
 
 /** What a reviewer has to know of the landing zone before anything is done that stands on it. */
-export function landingZoneProblems(landingZone: LandingZone | undefined, homeRegion: string): Problem[] {
+export function landingZoneProblems(
+  landingZone: LandingZone | undefined,
+  homeRegion: string,
+  changes: readonly Change[] = [],
+): Problem[] {
   if (landingZone?.state === 'none') {
     return [
       {
         code: 'landing-zone-missing',
         severity: 'error',
-        message: `this organization has no landing zone in ${homeRegion}, and baselines and controls stand on one`,
-        hint: 'check organization.homeRegion; or set the landing zone up first (Control Tower console, or CreateLandingZone)',
+        message: `this organization has no landing zone in ${homeRegion}, and its settings, baselines and controls stand on one`,
+        hint: 'check organization.homeRegion; or set it up first (Control Tower console, or CreateLandingZone): towerctl changes a landing zone and does not create one, which takes its service roles, its accounts and a KMS key policy beforehand',
       },
     ];
   }
   if (landingZone?.state !== 'there') return [];
   const warnings: [string, string, string][] = [];
   const { operation, status, drifted } = landingZone;
+  // An update and a reset both mend: who plans one needs no advice to do so.
+  const isMended = changes.some(
+    ({ kind, action }) => kind === 'landing-zone' && (action === 'update' || action === 'repair'),
+  );
   if (status === 'PROCESSING') {
     warnings.push([
       'landing-zone-busy',
@@ -98,17 +111,17 @@ export function landingZoneProblems(landingZone: LandingZone | undefined, homeRe
       'apply waits until it has ended before it writes anything to Control Tower',
     ]);
   }
-  if (status === 'FAILED')
+  if (status === 'FAILED' && !isMended)
     warnings.push([
       'landing-zone-failed',
       'the last operation of the landing zone failed',
-      'reset or update the landing zone: until then Control Tower may refuse what is planned here',
+      'reset or update the landing zone (landingZone: { onDrift: reset }, or --reset-drift): until then Control Tower may refuse what is planned here',
     ]);
-  if (drifted)
+  if (drifted && !isMended)
     warnings.push([
       'landing-zone-drifted',
       'the landing zone has drifted',
-      'reset it (ResetLandingZone): what stands on it may be incomplete',
+      'reset it (landingZone: { onDrift: reset }, or --reset-drift): what stands on it may be incomplete',
     ]);
   return warnings.map(([code, message, hint]) => ({ code, severity: 'warning', message, hint }));
 }

@@ -2,7 +2,7 @@ import type { LiveContext } from '../kind.js';
 import type { Address, Change, Live } from '../model.js';
 import type { OrganizationNode } from '../organization.js';
 import type { LiveNode } from './live-organization.js';
-import { liveKey, ownerOf, plainTags } from './ownership.js';
+import { liveHold, liveKey, ownerOf, plainTags } from './ownership.js';
 import type { Surroundings } from './surroundings.js';
 
 type Context = LiveContext<Surroundings>;
@@ -13,8 +13,8 @@ export interface SeenNode {
   readonly inTree: OrganizationNode;
   /** What every live record of a node begins with. */
   readonly base: Pick<Live, 'address' | 'id' | 'managedBy' | 'owner'>;
-  /** Key and tags, as a spec has them. */
-  readonly tagged: { readonly key?: string; readonly tags: Readonly<Record<string, string>> };
+  /** Key, quarantine and tags, as a spec has them. */
+  readonly tagged: { readonly key?: string; readonly held?: string; readonly tags: Readonly<Record<string, string>> };
 }
 
 export function* seenNodes(context: Context, prefix: 'unit:' | 'account:'): Generator<SeenNode> {
@@ -23,7 +23,9 @@ export function* seenNodes(context: Context, prefix: 'unit:' | 'account:'): Gene
     if (!inTree || !node.name.startsWith(prefix)) continue;
     const { managedBy, owner, key } = node;
     const base = { address: node.name as Address, id: node.id, managedBy, ...(owner !== undefined && { owner }) };
-    yield { node, inTree, base, tagged: { ...(key !== undefined && { key }), tags: inTree.tags } };
+    const { held, tags } = inTree;
+    const tagged = { ...(key !== undefined && { key }), ...(held !== undefined && { held }), tags };
+    yield { node, inTree, base, tagged };
   }
 }
 
@@ -42,7 +44,7 @@ export async function confirmedNodes(context: Context, changes: readonly Change[
       return {
         ...one,
         base: { ...base, ...ownerOf(tags, manifestName) },
-        tagged: { ...liveKey(tags, manifestName), tags: plainTags(tags) },
+        tagged: { ...liveKey(tags, manifestName), ...liveHold(tags, manifestName), tags: plainTags(tags) },
       };
     }),
   );

@@ -4,7 +4,7 @@ import { splitUnitPath, unitSegmentOf } from '../manifest/unit-path.js';
 import type { ManagedBy, NameHints, NodeName, Problem } from '../model.js';
 import { NameTable } from '../names.js';
 import { Organization, type OrganizationNode } from '../organization.js';
-import { keyOfTags, liveKey, OWNER_TAG, ownerOf, plainTags } from './ownership.js';
+import { keyOfTags, liveHold, liveKey, OWNER_TAG, ownerOf, plainTags } from './ownership.js';
 import { readShape, type Shape, type UnitInTree } from './shape.js';
 
 export interface LiveNode {
@@ -17,6 +17,9 @@ export interface LiveNode {
   readonly owner?: string;
   /** The key tag of what is ours. */
   readonly key?: string;
+  /** When an account joined, in clock milliseconds, and whether it was invited rather than made here. */
+  readonly joinedAt?: number;
+  readonly invited?: boolean;
 }
 
 /** The organization as it is, under the manifest's names. Every kind's reading starts from it. */
@@ -159,6 +162,8 @@ class Naming {
         email: account.email,
         state: account.state,
         management: account.id === this.#shape.managementAccountId,
+        ...(account.joinedAt !== undefined && { joinedAt: account.joinedAt }),
+        ...(account.invited && { invited: true }),
       });
     });
   }
@@ -189,10 +194,12 @@ class Naming {
       email?: string;
       state?: string;
       management?: boolean;
+      joinedAt?: number;
+      invited?: boolean;
     },
   ): void {
     if (name !== 'root') this.#names.set(name, record.id);
-    const { email, state, management } = record;
+    const { email, state, management, joinedAt, invited } = record;
     this.#nodes.set(name, {
       name,
       id: record.id,
@@ -200,6 +207,8 @@ class Naming {
       ...liveKey(record.tags, this.#options.manifestName),
       ...ownerOf(record.tags, this.#options.manifestName),
       ...(email !== undefined && { email }),
+      ...(joinedAt !== undefined && { joinedAt }),
+      ...(invited && { invited }),
     });
     this.#tree.push({
       name,
@@ -208,8 +217,10 @@ class Naming {
       declared: false,
       live: true,
       ...(email !== undefined && { email }),
-      ...(state !== undefined && state !== 'ACTIVE' && { state }),
+      // One that is being made can be moved and tagged already.
+      ...(state !== undefined && state !== 'ACTIVE' && state !== 'PENDING_ACTIVATION' && { state }),
       ...(management === true && { management }),
+      ...liveHold(record.tags, this.#options.manifestName),
     });
   }
 }

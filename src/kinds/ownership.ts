@@ -5,6 +5,9 @@ export const OWNER_TAG = 'towerctl:manifest';
 /** Its key in the manifest: a rename by hand is then seen as one, not as a removal and a stranger. */
 export const KEY_TAG = 'towerctl:key';
 
+/** The policy that an account made by us was put under until it is ready. */
+export const HELD_TAG = 'towerctl:held';
+
 export type TagSpec = { readonly [key: string]: string | null };
 
 /** Tags that other tools leave behind: they say whose something is. */
@@ -65,6 +68,20 @@ export function narrowTags(live: TagSpec | undefined, desired: TagSpec | undefin
 /** The key that our own things carry, as part of their spec: a rename that was cut short is seen as one. */
 export function liveKey(tags: Readonly<Record<string, string>>, manifestName: string): { key?: string } {
   return tags[OWNER_TAG] === manifestName ? { key: keyOfTags(tags) ?? '' } : {};
+}
+
+/** Whether it is in quarantine. Somebody else's tag is none of ours; a lost ownership tag does not let an account go. */
+export function liveHold(tags: Readonly<Record<string, string>>, manifestName: string): { held?: string } {
+  const held = tags[HELD_TAG];
+  return held === undefined || ownerOf(tags, manifestName).managedBy === 'someone-else' ? {} : { held };
+}
+
+/** Tags together with the one that says that an account is held, where the spec speaks of it. */
+export function withHold({ tags, held }: { readonly tags?: TagSpec; readonly held?: string | null }): {
+  tags?: TagSpec;
+} {
+  if (held === undefined) return tags === undefined ? {} : { tags };
+  return { tags: { ...tags, [HELD_TAG]: held } };
 }
 
 /** What is not ours has no key, and lacks none. */

@@ -2,6 +2,7 @@ import type { Manifest } from '../manifest/manifest.js';
 import { declaredOrganization } from '../manifest/organization.js';
 import type { NodeName } from '../model.js';
 import { Organization, type OrganizationNode } from '../organization.js';
+import { mayBeMade } from './account/entry.js';
 import { accounts } from './account/section.js';
 import type { LiveOrganization } from './live-organization.js';
 
@@ -12,14 +13,19 @@ export function plannedOrganization(manifest: Manifest, live?: LiveOrganization)
   const placed = manifest.section(accounts) ?? {};
   for (const { node } of manifest.nodes) {
     const found = nodes.get(node.name);
-    // An account that AWS does not have is a problem of its own; it is in nobody's reach.
-    if (!found && node.name.startsWith('account:')) continue;
+    const entry = node.name.startsWith('account:') ? placed[node.name.slice('account:'.length)] : undefined;
+    // An account that AWS does not have and that is not made is a problem of its own; it is in nobody's reach.
+    if (!found && node.name.startsWith('account:') && !(entry && mayBeMade(entry))) continue;
     // AWS changes nothing about a suspended account: it stays where it is, whatever the manifest says.
     if (found?.state !== undefined) {
       nodes.set(node.name, { ...found, declared: true });
       continue;
     }
-    const entry = node.name.startsWith('account:') ? placed[node.name.slice('account:'.length)] : undefined;
+    // Nothing is laid in an account that this plan closes.
+    if (found && entry?.close) {
+      nodes.set(node.name, { ...found, declared: true, state: 'PENDING_CLOSURE' });
+      continue;
+    }
     const staysPut = found !== undefined && entry !== undefined && entry.ou === undefined;
     const gone = Object.entries(entry?.tags ?? {}).flatMap(([key, value]) => (value === null ? [key] : []));
     const tags = Object.fromEntries(

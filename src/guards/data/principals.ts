@@ -22,6 +22,8 @@ export interface BuiltInPrincipal {
   readonly needs: readonly Need[];
   /** Must be excepted outright: a deny that may stop it, depending on what only the request tells, is warned about. */
   readonly strict: boolean;
+  /** Not a machine of the platform: people may be meant to be kept out of an account for a time. */
+  readonly people?: true;
 }
 
 const STACK_OPERATIONS = [
@@ -175,6 +177,7 @@ export const BUILT_IN_PRINCIPALS: readonly BuiltInPrincipal[] = [
       'arn:aws:iam::*:role/aws-reserved/sso.amazonaws.com/ap-northeast-1/AWSReservedSSO_AnyPermissionSet_0123456789abcdef',
     ],
     strict: false,
+    people: true,
     needs: [REPAIR],
   },
 ];

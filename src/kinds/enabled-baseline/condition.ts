@@ -2,7 +2,7 @@ import { faultOf } from '../../aws/faults.js';
 import type { LiveContext } from '../../kind.js';
 import type { Live, NodeName } from '../../model.js';
 import type { Surroundings } from '../surroundings.js';
-import { driftText, isDrifted, listed, notEnrolled, type SeenBaseline } from './reading.js';
+import { driftText, invitedHint, isDrifted, listed, notEnrolled, type SeenBaseline } from './reading.js';
 import { enabledBaselineAddress } from './spec.js';
 
 type Context = LiveContext<Surroundings>;
@@ -19,7 +19,8 @@ export async function stateOf(
   if (status === 'UNDER_CHANGE')
     return { condition: 'running', ...(operationId !== undefined && { token: operationId }) };
   if (status === 'FAILED') return { condition: 'failed', detail: await whyFailed(context, operationId) };
-  if (failed.length > 0) return { condition: 'failed', detail: `enrolment failed: ${listed(failed)}` };
+  if (failed.length > 0)
+    return { condition: 'failed', detail: `enrolment failed: ${listed(failed)}${invitedHint(failed, context.aws)}` };
   if (!isDrifted(seen)) return { condition: 'settled' };
   const detail = driftText(seen, context.organization);
   return (await isToBeMended(context, seen, everything))

@@ -1,6 +1,9 @@
 import { ACCOUNTS_IN_REGISTERED_UNIT, baselineVersionFor, compareVersions } from '../../facts/baselines.js';
 import type { DesiredContext, ManifestView } from '../../kind.js';
 import type { Address, Desired, LandingZone, Origin } from '../../model.js';
+import { byAccountFactory } from '../account/entry.js';
+import { accounts } from '../account/section.js';
+import { landingZoneSection } from '../landing-zone/section.js';
 import { organizationalUnits, type UnitDeclaration, unitDeclarations } from '../organizational-unit/section.js';
 import { unitAddress } from '../organizational-unit/spec.js';
 import { type BaselineWish, baselinesOf } from './field.js';
@@ -27,17 +30,36 @@ function one(context: DesiredContext, unit: UnitDeclaration, wish: BaselineWish)
   // Accounts that are moved in are there when the unit is registered: one operation enrols them all.
   const after = organization
     .children(target)
-    .filter((node): node is `account:${string}` => node.startsWith('account:'));
+    .filter((node): node is `account:${string}` => node.startsWith('account:'))
+    .filter((account) => !waitsForUnit(context, account));
   const base = { address, origin, after: after satisfies readonly Address[] };
   if (wish.off) return { ...base, spec: { baseline: wish.name, target }, absent: true };
   const version = versionOf(context, wish, origin, address);
   refusals(context, wish, target, origin, address);
+  const inherited = inheritedFrom(context);
   return {
     ...base,
-    spec: { baseline: wish.name, target, ...(version !== undefined && { version }) },
+    spec: {
+      baseline: wish.name,
+      target,
+      ...(version !== undefined && { version }),
+      ...(inherited !== undefined && { landingZone: inherited }),
+    },
     ...(wish.onDrift && { onDrift: wish.onDrift }),
     ...(wish.adopt && { adopt: true }),
   };
+}
+
+/** What units have of the landing zone as this manifest makes it; nothing where it says nothing of it. */
+function inheritedFrom({ manifest, landingZone }: DesiredContext): string | undefined {
+  if (landingZone?.state !== 'there' || manifest.section(landingZoneSection) === undefined) return undefined;
+  return landingZone.inherited;
+}
+
+/** Account Factory makes an account only in a unit that is registered already. */
+function waitsForUnit({ manifest, organization }: DesiredContext, account: `account:${string}`): boolean {
+  const entry = manifest.section(accounts)?.[account.slice('account:'.length)];
+  return entry !== undefined && byAccountFactory(entry) && organization.get(account)?.live !== true;
 }
 
 /** The version asked for, else the one that goes with the landing zone; nothing where neither is known. */

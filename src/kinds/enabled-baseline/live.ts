@@ -1,17 +1,20 @@
 import type { LiveContext } from '../../kind.js';
-import type { Change, Live } from '../../model.js';
+import type { Address, Change, Live } from '../../model.js';
+import { settingsOf } from '../landing-zone/manifest-document.js';
+import { inheritedDigest } from '../landing-zone/spec.js';
+import { inheritedBefore } from '../landing-zone/steps.js';
 import { ownerOf } from '../ownership.js';
 import type { Surroundings } from '../surroundings.js';
 import { stateOf, takesOver } from './condition.js';
 import { isDrifted, leftBehind, listed, type SeenBaseline, seenBaselines } from './reading.js';
 import { type Move, movesOf, unitsRemoved } from './resets.js';
-import { type EnabledBaselineSpec, enabledBaselineAddress } from './spec.js';
+import { type EnabledBaselineSpec, enabledBaselineAddress, SETTINGS_TAG } from './spec.js';
 
 type Context = LiveContext<Surroundings>;
 
-/** Nothing is asked of Control Tower unless the manifest speaks of a baseline, or of controls, which stand on them. */
+/** Nothing is asked of Control Tower unless the manifest speaks of a baseline, of controls, or of what all of them stand on. */
 function nobodyAsks({ declared, declaredOf }: Context): boolean {
-  return declared.size === 0 && declaredOf('enabled-control').size === 0;
+  return declared.size === 0 && ['enabled-control', 'landing-zone'].every((kind) => declaredOf(kind).size === 0);
 }
 
 export async function* live(context: Context): AsyncGenerator<Live<EnabledBaselineSpec>> {
@@ -55,7 +58,8 @@ export async function* confirm(
     const found = await liveBaseline(context, seen, everything, await aws.controlTowerTags.confirm(seen.record.arn));
     if (leaving.has(seen.target)) yield { ...found, consequence: 'remove' };
     // What has drifted before does not mend itself with these moves; a reset mends both.
-    else if (found.condition === 'settled') yield { ...found, ...(await enrolment(context, seen, moved, everything)) };
+    else if (found.condition === 'settled')
+      yield { ...found, ...(await enrolment(context, seen, moved, everything, all)) };
     else yield found;
   }
 }
@@ -66,8 +70,10 @@ async function enrolment(
   seen: SeenBaseline,
   moves: readonly Move[],
   everything: readonly SeenBaseline[],
+  all: readonly Change[],
 ): Promise<Pick<Live, 'consequence' | 'detail'>> {
-  const automatic = (await aws.controlTower.landingZone())?.autoEnroll === true;
+  // Where this plan switches it off, nobody can tell which moves are still followed.
+  const automatic = (await aws.controlTower.landingZone())?.autoEnroll === true && !switches(all, false);
   const enrolled = new Set(seen.children.map(({ account }) => account));
   // One that was enrolled here before it was moved away still is.
   const into = moves
@@ -88,7 +94,16 @@ async function enrolment(
   const text = parts.join(', ');
   return automatic
     ? { consequence: 'expect', detail: `${text}, and Control Tower follows` }
-    : { consequence: 'repair', detail: `${text}: registered again, since auto-enrolment is off` };
+    : {
+        consequence: 'repair',
+        detail: `${text}: registered again, since auto-enrolment is ${switches(all, true) ? 'not on yet' : 'off'}`,
+      };
+}
+
+function switches(all: readonly Change[], autoEnroll: boolean): boolean {
+  return all.some(
+    (change) => change.kind === 'landing-zone' && 'to' in change && change.to['autoEnroll'] === autoEnroll,
+  );
 }
 
 async function liveBaseline(
@@ -99,11 +114,34 @@ async function liveBaseline(
 ): Promise<Live<EnabledBaselineSpec>> {
   const { record, baseline, target } = seen;
   const address = enabledBaselineAddress(baseline, target);
+  const owner = ownerOf(tags, context.manifestName);
+  const registered = owner.managedBy === 'us' ? await registeredUnder(context, address, tags) : undefined;
   return {
     address,
     id: record.arn,
-    spec: { baseline, target, ...(record.version !== undefined && { version: record.version }) },
-    ...ownerOf(tags, context.manifestName),
+    spec: {
+      baseline,
+      target,
+      ...(record.version !== undefined && { version: record.version }),
+      ...(registered !== undefined && { landingZone: registered }),
+    },
+    ...owner,
     ...(await stateOf(context, seen, everything)),
   };
+}
+
+/**
+ * Asked only where the manifest says what the landing zone is to be. A unit that carries no word of it was registered
+ * under what the landing zone was before its last change, as far as we made one; else under what it is.
+ */
+async function registeredUnder(
+  { aws, names, declared }: Context,
+  address: Address,
+  tags: Readonly<Record<string, string>>,
+): Promise<string | undefined> {
+  if (declared.get(address)?.spec['landingZone'] === undefined) return undefined;
+  const known = tags[SETTINGS_TAG] ?? (await inheritedBefore({ aws }));
+  if (known !== undefined) return known;
+  const record = await aws.controlTower.landingZone();
+  return record && inheritedDigest(settingsOf(record, names), (account) => names.tryIdOf(account));
 }

@@ -6,7 +6,7 @@ import type { StepContext } from '../../kind.js';
 import type { Json, Progress } from '../../model.js';
 import { OWNER_TAG } from '../ownership.js';
 import type { Surroundings } from '../surroundings.js';
-import { notEnrolled, type SeenBaseline, seenBaselines } from './reading.js';
+import { invitedHint, notEnrolled, type SeenBaseline, seenBaselines } from './reading.js';
 import type { EnabledBaselineSpec } from './spec.js';
 
 type Context = StepContext<Surroundings>;
@@ -108,7 +108,9 @@ export function unitArn({ aws, names }: Context, unit: EnabledBaselineSpec['targ
 }
 
 /** Accounts that did not get it: the unit counts as registered, so nothing that needs it is held up. */
-export function lackingIn(seen: SeenBaseline | undefined): string | undefined {
+export function lackingIn(seen: SeenBaseline | undefined, aws: Pick<Surroundings, 'live'>): string | undefined {
   const accounts = seen === undefined ? [] : notEnrolled(seen);
-  return accounts.length === 0 ? undefined : `not enrolled: ${[...accounts].sort().join(', ')}`;
+  return accounts.length === 0
+    ? undefined
+    : `not enrolled: ${[...accounts].sort().join(', ')}${invitedHint(accounts, aws)}`;
 }

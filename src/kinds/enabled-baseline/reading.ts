@@ -80,6 +80,13 @@ export function notEnrolled({ children }: SeenBaseline): NodeName[] {
   return children.filter(({ status }) => status === 'FAILED').map(({ account }) => account);
 }
 
+/** Control Tower cannot let itself into an account that it did not make: what an invited one lacks most often. */
+export function invitedHint(accounts: readonly NodeName[], { live }: Pick<Surroundings, 'live'>): string {
+  const invited = accounts.filter((account) => live.nodes.get(account)?.invited === true);
+  if (invited.length === 0) return '';
+  return ` (${listed(invited)} came by invitation: make the role AWSControlTowerExecution there, with AdministratorAccess and trust in the management account, then run again)`;
+}
+
 /** Whether accounts in the unit do not have what the unit has. Only Control Tower's word counts. */
 export function isDrifted({ record, children }: SeenBaseline): boolean {
   return record.inheritance === 'DRIFTED' || children.some(({ inheritance }) => inheritance === 'DRIFTED');

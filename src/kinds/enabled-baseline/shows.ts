@@ -3,7 +3,7 @@ import type { Change } from '../../model.js';
 import { OWNER_TAG } from '../ownership.js';
 import type { Surroundings } from '../surroundings.js';
 import { isDrifted, notEnrolled, seenBaselines } from './reading.js';
-import type { EnabledBaselineSpec } from './spec.js';
+import { type EnabledBaselineSpec, SETTINGS_TAG } from './spec.js';
 
 /** Whether the lists show it, and no drift that was just mended. */
 export async function shows(
@@ -20,5 +20,6 @@ export async function shows(
   if (record.status !== 'SUCCEEDED' || (spec.version !== undefined && record.version !== spec.version)) return false;
   if (change.action === 'repair' && notEnrolled(seen).length === 0 && isDrifted(seen)) return false;
   if (change.action === 'wait' || change.action === 'expect') return true;
-  return (await aws.controlTower.tags(record.arn))[OWNER_TAG] === manifestName;
+  const tags = await aws.controlTower.tags(record.arn);
+  return tags[OWNER_TAG] === manifestName && (tags[SETTINGS_TAG] ?? spec.landingZone) === spec.landingZone;
 }

@@ -14,7 +14,15 @@ export type EnabledBaselineSpec = {
   /** `5.0`. Omitted = the landing zone is not known, or of a version whose baselines are not: left as it is. */
   readonly version?: string;
   readonly parameters?: { readonly [key: string]: Json };
+  /**
+   * Digest of the landing zone's settings that the unit was registered under, kept in a tag. Only where the manifest
+   * says what the landing zone is to be: once that changes, the unit is registered again.
+   */
+  readonly landingZone?: string;
 };
+
+/** Where the digest is kept, on the enabled baseline. */
+export const SETTINGS_TAG = 'towerctl:landing-zone';
 
 export type UnitAddress = `unit:${string}`;
 

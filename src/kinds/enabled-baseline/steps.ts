@@ -1,9 +1,9 @@
+import type { ParameterRecord } from '../../aws/controltower-records.js';
 import { faultOf } from '../../aws/faults.js';
 import type { Step } from '../../kind.js';
 import type { Address, Change } from '../../model.js';
-import { ownershipTags } from '../ownership.js';
 import type { Surroundings } from '../surroundings.js';
-import { awaitEnrolment, checkAccounts } from './accounts.js';
+import { awaitEnrolment, awaitNewAccounts, checkAccounts } from './accounts.js';
 import {
   alreadyEnabled,
   BASELINE_OPERATION,
@@ -18,29 +18,38 @@ import {
   versionFor,
 } from './operation.js';
 import type { EnabledBaselineSpec } from './spec.js';
+import { isUnderOther, note, tag, tagsOf } from './tags.js';
 
 export function steps(change: Change<EnabledBaselineSpec>): Step<Surroundings>[] {
   const { address } = change;
+  const before = [...change.needs, ...change.after];
   switch (change.action) {
     case 'create':
-      return [enable(address, change.to), checkAccounts(change.to)];
+      return [awaitNewAccounts(change.to, before), enable(address, change.to), checkAccounts(change.to)];
     case 'update':
-      return [update(address, change.to), checkAccounts(change.to)];
+      return [
+        awaitNewAccounts(change.to, before),
+        bringUp(address, change),
+        ...(change.to.landingZone === undefined ? [] : [tag(address, change.to)]),
+        checkAccounts(change.to),
+      ];
     case 'adopt':
       return [
         tag(address, change.to),
         ...(differs(change) ? [update(address, change.to), checkAccounts(change.to)] : []),
+        ...(change.why === 'automatic' ? [awaitEnrolment(change.to, before)] : []),
       ];
     case 'repair':
       return [
-        differs(change) ? update(address, change.to) : reset(address),
+        awaitNewAccounts(change.to, before),
+        bringUp(address, change),
         tag(address, change.to),
         checkAccounts(change.to),
       ];
     case 'wait':
-      return [settle(change.to), bring(address, change.to), checkAccounts(change.to)];
+      return [settle(change.to), bring(address, change.to), note(address, change.to), checkAccounts(change.to)];
     case 'expect':
-      return [awaitEnrolment(change.to, change.needs)];
+      return [awaitEnrolment(change.to, before)];
     case 'remove':
       return [disable(address)];
     default:
@@ -50,6 +59,39 @@ export function steps(change: Change<EnabledBaselineSpec>): Step<Surroundings>[]
 
 function differs({ from, to }: { readonly from: EnabledBaselineSpec; readonly to: EnabledBaselineSpec }): boolean {
   return to.version !== undefined && from.version !== to.version;
+}
+
+/** A newer version is an update; what the landing zone has changed reaches the accounts by a reset. */
+function bringUp(
+  address: Address,
+  change: { readonly from: EnabledBaselineSpec; readonly to: EnabledBaselineSpec },
+): Step<Surroundings> {
+  if (differs(change)) return update(address, change.to);
+  return change.to.landingZone === undefined ? reset(address) : resetOrUpdate(address, change.to);
+}
+
+/** Where Identity Center is managed from now on, or no more, the unit's parameters change too: a reset keeps the old ones. */
+function resetOrUpdate(address: Address, spec: EnabledBaselineSpec): Step<Surroundings> {
+  return {
+    ...reset(address),
+    async start(context) {
+      const { aws, names } = context;
+      aws.controlTower.forget();
+      const [now, wanted] = await Promise.all([
+        aws.controlTower.enabledBaselineParameters(names.idOf(address)),
+        parametersOf(context, spec),
+      ]);
+      const version = (await lookAt(context, spec))?.record.version;
+      if (version === undefined || sameParameters(now, wanted)) return reset(address).start(context);
+      return update(address, { ...spec, version }).start(context);
+    },
+  };
+}
+
+function sameParameters(one: readonly ParameterRecord[], other: readonly ParameterRecord[]): boolean {
+  const text = (parameters: readonly ParameterRecord[]): string =>
+    JSON.stringify(parameters.map(({ key, value }) => [key, value]).sort());
+  return text(one) === text(other);
 }
 
 function enable(address: Address, spec: EnabledBaselineSpec): Step<Surroundings> {
@@ -72,7 +114,7 @@ function enable(address: Address, spec: EnabledBaselineSpec): Step<Surroundings>
           version: await versionFor(context, spec),
           targetArn: unitArn(context, spec.target, baselineArn),
           parameters: await parametersOf(context, spec),
-          tags: ownershipTags(manifestName, keyOf(address)),
+          tags: tagsOf(address, spec, manifestName),
         });
         return running(operationId, arn);
       } catch (error) {
@@ -118,24 +160,6 @@ function reset(address: Address): Step<Surroundings> {
   };
 }
 
-/** What was repaired need not have been ours; that it is, is written only where it is not yet. */
-function tag(address: Address, spec: EnabledBaselineSpec): Step<Surroundings> {
-  return {
-    name: 'tag as ours',
-    calls: ['controltower:TagResource'],
-    async start(context) {
-      const { aws, names, manifestName } = context;
-      const arn = names.tryIdOf(address) ?? (await lookAt(context, spec))?.record.arn;
-      if (arn === undefined) return { state: 'failed', problem: 'it is not enabled any more; plan again' };
-      const wanted = ownershipTags(manifestName, keyOf(address));
-      const tags = await aws.controlTower.tags(arn);
-      const lacking = Object.entries(wanted).some(([key, value]) => tags[key] !== value);
-      if (lacking) await aws.controlTower.tag(arn, wanted);
-      return { state: 'done' };
-    },
-  };
-}
-
 /** Somebody's operation is under way; whichever way it ends, the next step looks. */
 function settle(spec: EnabledBaselineSpec): Step<Surroundings> {
   return {
@@ -158,6 +182,7 @@ function bring(address: Address, spec: EnabledBaselineSpec): Step<Surroundings> 
       if (!seen) return enable(address, spec).start(context);
       const { status, version, arn } = seen.record;
       if (spec.version !== undefined && version !== spec.version) return update(address, spec).start(context);
+      if (await isUnderOther(context, spec, arn)) return resetOrUpdate(address, spec).start(context);
       return status === 'FAILED' ? reset(address).start(context) : { state: 'done', id: arn };
     },
     poll: (token, context) => follow(token, context),
@@ -181,8 +206,4 @@ function disable(address: Address): Step<Surroundings> {
     },
     poll: (token, context) => follow(token, context),
   };
-}
-
-function keyOf(address: Address): string {
-  return address.slice(address.indexOf(':') + 1);
 }

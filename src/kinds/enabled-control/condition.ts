@@ -13,6 +13,8 @@ export interface LookedUp {
   readonly failure: string | undefined;
   /** Accounts that the control should work on and does not. */
   readonly lacking: readonly NodeName[];
+  /** Governed Regions that it does not reach. */
+  readonly regions: readonly string[];
 }
 
 /**
@@ -23,7 +25,7 @@ export function conditionOf(
   record: EnabledControlRecord,
   control: string,
   desired: Pick<Desired, 'onDrift' | 'spec'> | undefined,
-  { failure, lacking }: LookedUp,
+  { failure, lacking, regions }: LookedUp,
 ): Told {
   if (record.status === 'UNDER_CHANGE') {
     return { condition: 'running', ...(record.operationId !== undefined && { token: record.operationId }) };
@@ -31,8 +33,13 @@ export function conditionOf(
   if (record.status === 'FAILED') {
     return { condition: 'failed', detail: `its last operation failed${failure === undefined ? '' : `: ${failure}`}` };
   }
-  if (!hasDrifted(record) && lacking.length === 0) return { condition: 'settled' };
-  const drift = hasDrifted(record) ? DRIFT : `enrolled accounts do not have it: ${listed(lacking)}`;
+  const parts = [
+    ...(hasDrifted(record) ? [DRIFT] : []),
+    ...(lacking.length > 0 ? [`enrolled accounts do not have it: ${listed(lacking)}`] : []),
+    ...(regions.length > 0 ? [`it is not in governed Regions: ${regions.join(', ')}`] : []),
+  ];
+  if (parts.length === 0) return { condition: 'settled' };
+  const drift = parts.join('; ');
   if (desired?.onDrift === 'report') return { condition: 'settled', reported: drift };
   if (acceptsReset(control) || mayReplace(desired)) return { condition: 'drifted', detail: drift };
   return {

@@ -35,6 +35,7 @@ Sources: [EnableControl](https://docs.aws.amazon.com/controltower/latest/APIRefe
   steps,
   lanes: (change) =>
     change.action === 'adopt' && steps(change).length === 1 ? [] : [{ lane: 'control-tower-controls', limit: 10 }],
+  follows,
   shows,
   describe,
   targets: (spec) => [spec.target],
@@ -89,6 +90,14 @@ function needs({ control, target }: EnabledControlSpec): Address[] {
     implementation === 'rcp' || implementation === 'declarative-ec2' ? [`policy-type:${implementation}`] : [];
   if (isUnit(target)) return [target, ...registrationsOf(target), ...type];
   return target === 'root' ? type : [target as Address, ...type];
+}
+
+/** The landing zone is as it will be before anything is enabled on it. */
+function follows(
+  { action }: Change<EnabledControlSpec>,
+  others: ReadonlyMap<string, readonly Change[]>,
+): readonly Address[] {
+  return action === 'remove' ? [] : (others.get('landing-zone') ?? []).map(({ address }) => address);
 }
 
 function isUnit(node: NodeName): node is `unit:${string}` {

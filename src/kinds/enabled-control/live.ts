@@ -7,7 +7,7 @@ import { ownerOf } from '../ownership.js';
 import type { Surroundings } from '../surroundings.js';
 import { checkDeclared } from './check.js';
 import { clearsLeftovers, conditionOf, isLeftover } from './condition.js';
-import { lackingAccounts } from './parts.js';
+import { lackingAccounts, lackingRegions } from './parts.js';
 import { readControls, type SeenControl, type SeenControls } from './read.js';
 import { type EnabledControlSpec, partsOf } from './spec.js';
 
@@ -76,6 +76,7 @@ async function liveControl(
     ...conditionOf(record, control, desired, {
       failure: await whyFailed(context, one),
       lacking: desired === undefined ? [] : await lackingAccounts(context, seen, one),
+      regions: desired === undefined ? [] : await lackingRegions(context, one),
     }),
   };
 }

@@ -1,5 +1,6 @@
 import type { OperationRecord } from '../../aws/controltower.js';
 import { faultOf } from '../../aws/faults.js';
+import { acceptsReset } from '../../facts/controls.js';
 import type { LiveContext } from '../../kind.js';
 import type { NodeName } from '../../model.js';
 import { type SeenBaseline, seenBaselines } from '../enabled-baseline/reading.js';
@@ -34,6 +35,31 @@ export async function lackingAccounts(
     if (cameLater(enrolment, last)) lacking.push(account);
   }
   return lacking;
+}
+
+/** Milliseconds: who stopped in the middle of a change of the landing zone comes back within days. */
+const RECENT = 7 * 86_400_000;
+
+/**
+ * Governed Regions that a unit's control does not reach: a Region that the landing zone took up reaches optional controls
+ * only by a reset of their own. Each costs a call, so it is looked for only in the week after the landing zone was
+ * changed, and counts only where the control has not been brought to all of them since.
+ */
+export async function lackingRegions(
+  { aws, clock }: Context,
+  { record, control }: SeenControl,
+): Promise<readonly string[]> {
+  if (!worksOnAccounts(control) || !acceptsReset(control) || record.status !== 'SUCCEEDED') return [];
+  const { controlTower } = aws;
+  const changed = await controlTower.landingZoneUpdatedAt();
+  if (changed === undefined || clock.now() - changed > RECENT) return [];
+  const governed = (await controlTower.landingZone())?.governedRegions ?? [];
+  const { targetRegions } = await controlTower.enabledControl(record.arn);
+  const lacking = governed.filter((region) => !targetRegions.includes(region)).sort();
+  if (lacking.length === 0) return [];
+  const last = await operationOf(record.operationId, (id) => controlTower.controlOperation(id));
+  const reached = REACHES_ALL.includes(last?.type ?? '') && (last?.startedAt ?? 0) >= changed;
+  return reached ? [] : lacking;
 }
 
 /** Accounts that live in the unit and are enrolled through it. */

@@ -3,6 +3,7 @@ import { canonicalDocument, canonicalTree } from '../../iam/canonical.js';
 import { diffDocuments } from '../../iam/diff.js';
 import type { Kind, Names } from '../../kind.js';
 import type { JsonObject, NodeName } from '../../model.js';
+import { madeFirst } from '../named-nodes.js';
 import { narrowKey, narrowTags } from '../ownership.js';
 import type { AttachmentSpec } from '../policy-attachment/spec.js';
 import type { Surroundings } from '../surroundings.js';
@@ -40,6 +41,7 @@ Sources: [CreatePolicy](https://docs.aws.amazon.com/organizations/latest/APIRefe
   }),
   canonical: (spec, names) => ({ ...spec, document: canonical(spec, names) }),
   steps,
+  follows: (change, others) => ('to' in change && change.to ? madeFirst(change.to.document, others) : []),
   lanes: () => [],
   shows,
   describe: (change) => {

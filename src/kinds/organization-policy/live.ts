@@ -40,7 +40,10 @@ export async function* confirm(
 
 function placesOfMoves(context: Context, all: readonly Change[]): ReadonlySet<NodeName> {
   const parents = all.flatMap((change) => {
-    if (change.kind !== 'account' || !('from' in change) || !('to' in change)) return [];
+    if (change.kind !== 'account') return [];
+    // A new account comes under what stands above it, as one that moves does.
+    if (change.action === 'create') return [(change.to['parent'] ?? 'root') as NodeName];
+    if (!('from' in change) || !('to' in change)) return [];
     const [from, to] = [change.from['parent'], change.to['parent']];
     return to === undefined || from === to ? [] : [from as NodeName, to as NodeName];
   });

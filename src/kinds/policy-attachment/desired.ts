@@ -4,6 +4,9 @@ import type { DesiredContext, ManifestView } from '../../kind.js';
 import { type Cover, coverNodes } from '../../manifest/targets.js';
 import type { Address, Desired, NodeName } from '../../model.js';
 import type { Organization } from '../../organization.js';
+import { quarantineOf } from '../account/quarantine.js';
+import { accounts } from '../account/section.js';
+import { holdingPolicy } from '../account/spec.js';
 import { documentOf } from '../organization-policy/desired.js';
 import { type PolicyEntry, policies } from '../organization-policy/section.js';
 import { policyAddress } from '../organization-policy/spec.js';
@@ -13,8 +16,10 @@ import { type AttachmentSpec, attachmentAddress } from './spec.js';
  * Policies are inherited: what a policy targets is compiled to the fewest places that cover exactly that. On each
  * place they are attached in the manifest's order, since the first one attached wins where settings disagree.
  */
-export function* desired({ manifest, organization }: DesiredContext): Generator<Desired<AttachmentSpec>> {
+export function* desired(context: DesiredContext): Generator<Desired<AttachmentSpec>> {
+  const { manifest, organization } = context;
   const attachedBefore = new Map<string, Address>();
+  const wanted = new Set<Address>();
   for (const [key, entry] of Object.entries(manifest.section(policies) ?? {})) {
     const policy = policyAddress(entry.type, key);
     const origin = manifest.originOf(policies.key, key, 'targets');
@@ -22,10 +27,29 @@ export function* desired({ manifest, organization }: DesiredContext): Generator<
     const note = compiled === undefined ? {} : { note: compiled };
     for (const target of nodes) {
       const address = attachmentAddress(policy, target);
+      wanted.add(address);
       yield { address, spec: { policy, target }, origin, ...note, ...inOrder(entry, target, address, attachedBefore) };
       if (entry.replaces !== undefined)
         yield replaced(entry, target, address, manifest.originOf(policies.key, key, 'replaces'));
     }
+  }
+  for (const quarantine of quarantines(context)) if (!wanted.has(quarantine.address)) yield quarantine;
+}
+
+/** Accounts that were made under quarantine stay under it until they are ready; one that is made in this plan is put under it by that. */
+function* quarantines({ manifest, organization, holds }: DesiredContext): Generator<Desired<AttachmentSpec>> {
+  for (const [key, entry] of Object.entries(manifest.section(accounts) ?? {})) {
+    const target = `account:${key}` as const;
+    if (organization.get(target)?.held === undefined) continue;
+    const quarantine = quarantineOf(manifest, key, entry);
+    if (!quarantine) continue;
+    const policy = holdingPolicy(quarantine.policy);
+    yield {
+      address: attachmentAddress(policy, target),
+      spec: { policy, target },
+      origin: quarantine.origin,
+      ...(holds?.get(target)?.isReady === true && { absent: true, why: 'ready' }),
+    };
   }
 }
 

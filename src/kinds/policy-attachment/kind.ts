@@ -15,7 +15,7 @@ export const policyAttachment: Kind<AttachmentSpec, Surroundings> = {
   title: 'attachment of a policy',
   about: `A policy on the root, a unit or an account. Policies are inherited, so \`targets:\` is compiled to the fewest places that cover exactly what is selected; \`exclude:\` moves the attachments further down, tags select accounts one by one.
 
-**Attached** in the manifest's order on each place, since the first one wins where settings disagree; that order cannot be read back, so it is not drift. **Detached** when the policy is ours and the place no longer selected, after what replaces it is attached and after accounts that move away have moved. \`replaces: FullAWSAccess\` detaches AWS's default from the same places, replacement first; there is no other way to lose it. An attachment belongs to whoever its policy belongs to.
+**Attached** in the manifest's order on each place, since the first one wins where settings disagree; that order cannot be read back, so it is not drift. **Detached** when the policy is ours and the place no longer selected, after what replaces it is attached and after accounts that move away have moved. \`replaces: FullAWSAccess\` detaches AWS's default from the same places, replacement first; there is no other way to lose it. An attachment belongs to whoever its policy belongs to. The quarantine of a new account is attached by the step that makes it, and from then on is one of these until the account is ready.
 
 Sources: [AttachPolicy](https://docs.aws.amazon.com/organizations/latest/APIReference/API_AttachPolicy.html), [inheritance](https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_inheritance_mgmt.html).`,
   // The `policies` section is the organization-policy kind's.

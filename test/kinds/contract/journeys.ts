@@ -1,5 +1,5 @@
 /**
- * For each kind a journey: a row of manifests, each of which changes one thing. The contract (contract.test.ts) is run
+ * For each kind a journey: a row of manifests, each of which changes one thing. The contract (contract.ts) is run
  * over every step of every journey on the unkind simulator. A new kind adds its journey here and nothing else.
  */
 export interface Stop {
@@ -18,6 +18,12 @@ const ROOT_USER = (exempt: string): string => {
   const arns = exempt.split(', ').map((name) => `"arn:aws:iam::*:role/${name}"`);
   return `  - { control: AWS-GR_RESTRICT_ROOT_USER, parameters: { ExemptAssumeRoot: true, ExemptedPrincipalArns: [${arns.join(', ')}] }, targets: [Sandbox/**] }\n`;
 };
+const LANDING_ZONE = (settings: string, allow = ''): string =>
+  `organizationalUnits: { Sandbox: { existing: true, baseline: AWSControlTowerBaseline } }\nlandingZone: { ${settings} }\n${allow}`;
+const NEW_ACCOUNT = (fields: string, unit = 'baseline: AWSControlTowerBaseline'): string =>
+  `organizationalUnits: { Apps: { ${unit} } }\naccounts: { shop: { email: aws+shop@example.com, ou: Apps, ${fields} } }\n`;
+const ACCOUNT_TRUST = 'trustedAccess: { account.amazonaws.com: on }\n';
+const SOC = '{ name: SOC, title: Security, email: soc@example.com, phone: "+81 3 0000 0000" }';
 /** Controls on Sandbox as before, one on a unit of its own, and accounts of Sandbox that move there. */
 function movedIntoApps(accounts: readonly string[], controls?: string): string {
   const ids: Readonly<Record<string, string>> = { 'payments-prod': '300000000001', 'payments-dev': '300000000002' };
@@ -29,6 +35,37 @@ function movedIntoApps(accounts: readonly string[], controls?: string): string {
   ].join('\n');
 }
 const SSH = (control: string): string => `  - { control: ${control}, targets: [Sandbox] }\n`;
+
+const TEMPLATE = (size: string): string =>
+  JSON.stringify({
+    AWSTemplateFormatVersion: '2010-09-09',
+    Parameters: { Days: { Type: 'Number', Default: '30' } },
+    Resources: {
+      Key: { Type: 'AWS::SSM::Parameter', Properties: { Type: 'String', Name: '/towerctl/size', Value: size } },
+    },
+    Outputs: { Days: { Value: { Ref: 'Days' } } },
+  });
+
+/** What the journeys' manifests name beside themselves. */
+export const FILES: Readonly<Record<string, string>> = {
+  'templates/one.json': TEMPLATE('1'),
+  'templates/two.json': TEMPLATE('2'),
+};
+
+/** The root user is denied in Apps: row 1A-4 is met there, and 1D-1 is not. */
+const HELD_ACCOUNT = (unit: string, ...rows: readonly string[]): string =>
+  [
+    'organizationalUnits: { Apps: { children: { Prod: {} } } }',
+    `accounts: { shop: { email: aws+shop@example.com, ou: ${unit}, quarantine: { policy: quarantine, readyWhen: [${rows.join(', ')}] } } }`,
+    'policies:',
+    `  quarantine: { type: scp, targets: [], document: ${scp('{ Effect: Deny, Action: "*", Resource: "*", Condition: { ArnNotLike: { "aws:PrincipalArn": ["arn:*:iam::*:role/AWSControlTowerExecution", "arn:*:iam::*:role/aws-controltower-*", "arn:*:iam::*:role/stacksets-exec-*"] }, "Null": { "aws:AssumedRoot": "true" } } }')} }`,
+    `  deny-root: { type: scp, targets: [Apps], document: ${scp('{ Effect: Deny, Action: "*", Resource: "*", Condition: { ArnLike: { "aws:PrincipalArn": "arn:*:iam::*:root" }, "Null": { "aws:AssumedRoot": "true" } } }')} }`,
+  ].join('\n');
+
+const ACCOUNTS =
+  'accounts: { dev: { id: "300000000002", adopt: true } }\norganizationalUnits: { Sandbox: { existing: true } }\n';
+const BASELINES = (text: string): string => `${ACCOUNTS}stackBaselines:\n${text}`;
+const DEFAULTS = (more: string): string => BASELINES(`  defaults: { regions: [ap-northeast-1, us-east-1], ${more} }\n`);
 
 export const JOURNEYS: Readonly<Record<string, readonly Stop[]>> = {
   'organizational-unit': [
@@ -99,6 +136,80 @@ export const JOURNEYS: Readonly<Record<string, readonly Stop[]>> = {
       manifest: 'accounts: {}\norganizationalUnits: { Sandbox: { existing: true }, Apps: {} }',
       plan: [],
     },
+  ],
+  'account, made and closed': [
+    {
+      title: 'made, and moved into a unit that the same plan makes',
+      manifest: NEW_ACCOUNT('tags: { owner: shop }', ''),
+      plan: ['create unit:Apps', 'create account:shop'],
+    },
+    {
+      title: 'registered with its unit',
+      manifest: NEW_ACCOUNT('tags: { owner: shop }', 'baseline: AWSControlTowerBaseline'),
+      plan: ['create baseline:AWSControlTowerBaseline@unit:Apps'],
+    },
+    {
+      title: 'renamed, a contact and a Region, the trusted access for them first',
+      manifest: `${NEW_ACCOUNT(`name: Shop, alternateContacts: { security: ${SOC} }, regions: [ap-east-1]`)}${ACCOUNT_TRUST}`,
+      plan: ['create trusted-access:account.amazonaws.com', 'update account:shop'],
+    },
+    {
+      title: 'the contact deleted',
+      manifest: `${NEW_ACCOUNT('name: Shop, alternateContacts: { security: null }, regions: [ap-east-1]')}${ACCOUNT_TRUST}`,
+      plan: ['update account:shop'],
+    },
+    {
+      title: 'the Region switched off, an alias set',
+      manifest: `${NEW_ACCOUNT('name: Shop, regions: ["-ap-east-1"], alias: bank-shop')}${ACCOUNT_TRUST}`,
+      plan: ['update account:shop'],
+    },
+    {
+      title: 'closed',
+      manifest: `${NEW_ACCOUNT('close: true')}guards: { allow: [{ code: account-closure, at: "account:shop", reason: test }] }\n`,
+      plan: ['remove account:shop'],
+    },
+    {
+      title: 'no longer declared: nothing left to do',
+      manifest: 'organizationalUnits: { Apps: {} }\naccounts: {}',
+      plan: [],
+    },
+  ],
+  'account from Account Factory': [
+    {
+      title: 'its unit registered first, then made and tagged',
+      manifest: NEW_ACCOUNT('vend: account-factory, tags: { owner: shop }', 'baseline: AWSControlTowerBaseline'),
+      plan: ['create unit:Apps', 'create baseline:AWSControlTowerBaseline@unit:Apps', 'create account:shop'],
+    },
+    {
+      title: 'from then on like any other',
+      manifest: NEW_ACCOUNT('vend: account-factory, tags: { owner: store }', 'baseline: AWSControlTowerBaseline'),
+      plan: ['update account:shop'],
+    },
+  ],
+  'account made under quarantine': [
+    {
+      title: 'put under the policy, then moved; held, since one of its rows is not met',
+      manifest: HELD_ACCOUNT('Apps', '1A-4', '1D-1'),
+      plan: [
+        'create unit:Apps',
+        'create unit:Apps/Prod',
+        'create policy:scp/quarantine',
+        'create policy:scp/deny-root',
+        'create policy-attachment:scp/deny-root@unit:Apps',
+        'create account:shop',
+      ],
+    },
+    {
+      title: 'moved while it is held',
+      manifest: HELD_ACCOUNT('Apps/Prod', '1A-4', '1D-1'),
+      plan: ['update account:shop'],
+    },
+    {
+      title: 'let go, the policy first: the rows that are asked for now are met',
+      manifest: HELD_ACCOUNT('Apps/Prod', '1A-4'),
+      plan: ['remove policy-attachment:scp/quarantine@account:shop', 'update account:shop'],
+    },
+    { title: 'never held again', manifest: HELD_ACCOUNT('Apps/Prod', '1A-4', '1D-1'), plan: [] },
   ],
   'policy-type and trusted-access': [
     {
@@ -280,5 +391,104 @@ export const JOURNEYS: Readonly<Record<string, readonly Stop[]>> = {
         'remove control:AWS-GR_RESTRICTED_SSH@unit:Apps',
       ],
     },
+  ],
+  'landing-zone': [
+    {
+      title: 'as it is: nothing to do but to adopt the unit',
+      manifest: LANDING_ZONE('version: "4.0", regions: [us-east-1, ap-northeast-1], accessManagement: true'),
+      plan: ['adopt baseline:AWSControlTowerBaseline@unit:Sandbox'],
+    },
+    {
+      title: 'automatic enrolment and retention: units are not concerned',
+      manifest: LANDING_ZONE('autoEnroll: true, centralizedLogging: { retention: { logs: 400 } }'),
+      plan: ['update landing-zone:main'],
+    },
+    {
+      title: 'one more Region: its units are registered again after it',
+      manifest: LANDING_ZONE('regions: [us-east-1, ap-northeast-1, ap-northeast-3]'),
+      plan: ['update landing-zone:main', 'update baseline:AWSControlTowerBaseline@unit:Sandbox'],
+    },
+    {
+      title: 'Identity Center no more: the unit is told so',
+      manifest: LANDING_ZONE(
+        'accessManagement: false',
+        'guards: { allow: [{ code: landing-zone-weakened, at: "landing-zone:main", reason: test }] }',
+      ),
+      plan: ['update landing-zone:main', 'update baseline:AWSControlTowerBaseline@unit:Sandbox'],
+    },
+    {
+      title: 'left out, everything stays',
+      manifest: 'organizationalUnits: { Sandbox: { existing: true, baseline: AWSControlTowerBaseline } }',
+      plan: [],
+    },
+  ],
+  'stack-baseline': [
+    {
+      title: 'a whole unit: left to automatic deployment',
+      manifest: DEFAULTS('template: templates/one.json, targets: [Sandbox/**]'),
+      plan: ['adopt account:dev', 'create stack-baseline:defaults'],
+    },
+    {
+      title: 'a parameter changed',
+      manifest: DEFAULTS('template: templates/one.json, targets: [Sandbox/**], parameters: { Days: 90 }'),
+      plan: ['update stack-baseline:defaults'],
+    },
+    {
+      title: 'another template, one Region less',
+      manifest: BASELINES(
+        '  defaults: { regions: [us-east-1], template: templates/two.json, targets: [Sandbox/**], parameters: { Days: 90 } }\n',
+      ),
+      plan: ['update stack-baseline:defaults'],
+    },
+    {
+      title: 'one account picked out: automatic deployment ends',
+      manifest: BASELINES(
+        '  defaults: { regions: [us-east-1], template: templates/two.json, targets: [account:dev], parameters: { Days: 90 } }\n',
+      ),
+      plan: ['update stack-baseline:defaults'],
+    },
+    {
+      title: 'values of its own',
+      manifest: BASELINES(
+        '  defaults: { regions: [us-east-1], template: templates/two.json, targets: [account:dev], parameters: { Days: 90 }, overrides: [{ targets: [account:dev], parameters: { Days: 7 } }] }\n',
+      ),
+      plan: ['update stack-baseline:defaults'],
+    },
+    {
+      title: 'no longer declared: instances first',
+      manifest: BASELINES('  {}\n'),
+      plan: ['remove stack-baseline:defaults'],
+    },
+  ],
+  'management-stack': [
+    {
+      title: 'beside a set that cannot reach it',
+      manifest: DEFAULTS('template: templates/one.json, targets: [account:dev], management: true'),
+      plan: [
+        'adopt account:dev',
+        'create management-stack:defaults@ap-northeast-1',
+        'create management-stack:defaults@us-east-1',
+        'create stack-baseline:defaults',
+      ],
+    },
+    {
+      title: 'another template, one Region less',
+      manifest: BASELINES(
+        '  defaults: { regions: [us-east-1], template: templates/two.json, targets: [account:dev], management: true }\n',
+      ),
+      plan: [
+        'update management-stack:defaults@us-east-1',
+        'update stack-baseline:defaults',
+        'remove management-stack:defaults@ap-northeast-1',
+      ],
+    },
+    {
+      title: 'the management account left out again, the set stays',
+      manifest: BASELINES(
+        '  defaults: { regions: [us-east-1], template: templates/two.json, targets: [account:dev] }\n',
+      ),
+      plan: ['remove management-stack:defaults@us-east-1'],
+    },
+    { title: 'all removed', manifest: BASELINES('  {}\n'), plan: ['remove stack-baseline:defaults'] },
   ],
 };

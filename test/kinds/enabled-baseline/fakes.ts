@@ -101,7 +101,7 @@ export function contextOf(known: Known): LiveContext<Surroundings> {
     ]),
   );
   const context = {
-    aws: { controlTower, controlTowerTags },
+    aws: { controlTower, controlTowerTags, live: { organization: ORGANIZATION, nodes: new Map() } },
     names: NAMES,
     manifestName: 'test',
     organization: ORGANIZATION,

@@ -5,6 +5,7 @@ import type {
   OperationRecord,
   ParameterRecord,
 } from '../../../src/aws/controltower-records.js';
+import { VirtualClock } from '../../../src/clock.js';
 import type { LiveContext } from '../../../src/kind.js';
 import { enabledControl } from '../../../src/kinds/enabled-control/kind.js';
 import { partsOf } from '../../../src/kinds/enabled-control/spec.js';
@@ -55,6 +56,11 @@ export interface FakeOptions {
   readonly catalog?: readonly ControlDetailRecord[];
   readonly declared?: readonly Desired[];
   readonly noLandingZone?: boolean;
+  /** When the landing zone was changed; absent = forgotten. */
+  readonly landingZoneUpdatedAt?: number;
+  readonly governedRegions?: readonly string[];
+  /** Of every enabled control. */
+  readonly targetRegions?: readonly string[];
   /** Of units and, as their children, of accounts. */
   readonly baselines?: readonly EnabledBaselineRecord[];
   /** By id; what is not named is forgotten. */
@@ -95,7 +101,11 @@ export function fake(options: FakeOptions) {
     throw Object.assign(new Error('no such operation'), { name: 'ResourceNotFoundException' });
   };
   const controlTower = {
-    landingZone: async () => (options.noLandingZone ? undefined : { arn: `${HOME}:landingzone/1234567890ABCDEF` }),
+    landingZone: async () =>
+      options.noLandingZone
+        ? undefined
+        : { arn: `${HOME}:landingzone/1234567890ABCDEF`, governedRegions: options.governedRegions ?? [] },
+    landingZoneUpdatedAt: async () => options.landingZoneUpdatedAt,
     enabledControls: async ({ children = false, only }: { children?: boolean; only?: string } = {}) => {
       asked.push('ListEnabledControls');
       const all = [...(options.records ?? []), ...(children ? (options.children ?? []) : [])];
@@ -105,7 +115,7 @@ export function fake(options: FakeOptions) {
     enabledControl: async (arn: string) => {
       asked.push('GetEnabledControl');
       const record = [...(options.records ?? [])].find((candidate) => candidate.arn === arn);
-      return { ...record, parameters: options.parameters?.[arn] ?? [], targetRegions: [] };
+      return { ...record, parameters: options.parameters?.[arn] ?? [], targetRegions: options.targetRegions ?? [] };
     },
     baselines: async () => new Map([['AWSControlTowerBaseline', BASELINE]]),
     enabledBaselines: async () => options.baselines ?? [],
@@ -144,6 +154,7 @@ export function fake(options: FakeOptions) {
     aws: aws as Surroundings,
     names,
     manifestName: 'test',
+    clock: new VirtualClock(),
     organization,
     declared,
     declaredOf: (kind) => (kind === 'enabled-control' ? declared : new Map()),

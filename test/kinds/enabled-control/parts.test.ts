@@ -1,4 +1,5 @@
 import type { OperationRecord } from '../../../src/aws/controltower-records.js';
+import { VirtualClock } from '../../../src/clock.js';
 import type { Desired } from '../../../src/model.js';
 import { baseline, enabled, type FakeOptions, read, regional, wanted } from './fake.js';
 import { planned } from './planned.js';
@@ -73,4 +74,38 @@ test.each([
 ])('%s is none of the enrolled', async (_, more) => {
   const baselines = [unit, baseline('account:payments', { parentArn: unit.arn, operationId: 'enrolment', ...more })];
   expect((await planned(world({ baselines }))).changes).toEqual([]);
+});
+
+describe('a Region that the landing zone took up', () => {
+  const DAY = 86_400_000;
+  const now = new VirtualClock().now();
+  const taken = (more: Partial<FakeOptions> = {}): FakeOptions => ({
+    records: [enabled(regional(SSH), 'unit:Sandbox', { operationId: 'control' })],
+    operations: { control: enable(now - 3 * DAY, now - 3 * DAY) },
+    landingZoneUpdatedAt: now - DAY,
+    governedRegions: ['ap-northeast-1', 'eu-west-1'],
+    targetRegions: ['ap-northeast-1'],
+    declared: [wanted(address)],
+    ...more,
+  });
+
+  test('and a control does not reach is named, and the control reset', async () => {
+    const { changes, details } = await planned(taken());
+    expect(changes).toEqual(REPAIRED);
+    expect(details).toEqual(['it is not in governed Regions: eu-west-1']);
+  });
+
+  test('is not looked for long after, nor where nothing was changed', async () => {
+    for (const landingZoneUpdatedAt of [now - 8 * DAY, undefined]) {
+      const { landingZoneUpdatedAt: _, ...rest } = taken();
+      const { asked, live } = await read(landingZoneUpdatedAt === undefined ? rest : { ...rest, landingZoneUpdatedAt });
+      expect(asked).not.toContain('GetEnabledControl');
+      expect(live.map(({ condition }) => condition)).toEqual(['settled']);
+    }
+  });
+
+  test('and that a control was brought to since is none that it can be in', async () => {
+    const operations = { control: { ...enable(now - 1_000, now), type: 'RESET_ENABLED_CONTROL' } };
+    expect((await planned(taken({ operations }))).changes).toEqual([]);
+  });
 });

@@ -85,6 +85,35 @@ describe('on the simulated Control Tower', () => {
     expect(actions((await bench.plan(asked)).plan)).toEqual([]);
   });
 
+  test('an apply killed after a Region was taken up and units were registered again, and before their controls, is finished', async () => {
+    const bench = new Bench();
+    const text = (regions: string) =>
+      `organizationalUnits: { Sandbox: { existing: true, baseline: AWSControlTowerBaseline } }\nlandingZone: { regions: [${regions}] }\ncontrols:\n  - { control: ${SSH}, targets: [Sandbox] }\n`;
+    await bench.converge(await manifestOf(text('ap-northeast-1, us-east-1')));
+    const more = await manifestOf(text('ap-northeast-1, us-east-1, eu-west-1'));
+    const { plan } = await bench.plan(more);
+    const address = `control:${SSH}@unit:Sandbox`;
+    expect(actions(plan)).toContain(`repair ${address}`);
+    const killed = { ...plan, changes: plan.changes.filter((change) => change.address !== address) };
+    expect((await bench.apply(killed)).state).toBe('complete');
+    const next = await bench.plan(more);
+    expect(actions(next.plan)).toEqual([`repair ${address}`]);
+    expect(next.plan.changes.find((change) => change.address === address)).toMatchObject({
+      detail: 'it is not in governed Regions: eu-west-1',
+    });
+    await bench.converge(more);
+    expect(actions((await bench.plan(more)).plan)).toEqual([]);
+  });
+
+  test('a control alone is enabled on a unit that is declared with the landing zone: what it relies on has not moved', async () => {
+    const bench = new Bench();
+    const text = `organizationalUnits: { Sandbox: { existing: true, baseline: AWSControlTowerBaseline } }\nlandingZone: { regions: [ap-northeast-1, us-east-1] }\n`;
+    await bench.converge(await manifestOf(text));
+    const more = await manifestOf(`${text}controls:\n  - { control: ${SSH}, targets: [Sandbox] }\n`);
+    expect(actions((await bench.converge(more)).plan)).toEqual([`create control:${SSH}@unit:Sandbox`]);
+    expect(actions((await bench.plan(more)).plan)).toEqual([]);
+  });
+
   test('a resource control policy that was edited is reset', async () => {
     const bench = new Bench();
     const declared = await manifest('control: CT.S3.PV.5');
