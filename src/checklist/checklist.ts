@@ -24,7 +24,7 @@ export interface ChecklistOptions {
 export async function checklistRun({ aws, clock, listener, manifest }: ChecklistOptions): Promise<Checklist> {
   const startedAt = clock.now();
   listener?.({ code: 'read-started', at: startedAt, kind: 'organization' });
-  const evidence = await readEvidence(aws, manifest);
+  const evidence = await readEvidence(aws, clock, manifest);
   const organization = evidence.organization.known ? evidence.organization.value : undefined;
   const found = organization?.tree.nodes.size ?? 0;
   listener?.({ code: 'read-finished', at: clock.now(), kind: 'organization', found });

@@ -69,6 +69,7 @@ export interface EnabledControl {
 }
 
 export interface ControlTowerFacts {
+  readonly homeRegion: string;
   readonly version: string;
   readonly status: string;
   readonly governedRegions: readonly string[];
@@ -76,6 +77,42 @@ export interface ControlTowerFacts {
   readonly manifest: { readonly [key: string]: Json };
   readonly baselines: Fact<readonly EnabledBaseline[]>;
   readonly controls: Fact<readonly EnabledControl[]>;
+}
+
+/** Where a stack of a baseline is not as it must be, in one account and Region. */
+export interface BaselineGap {
+  readonly account: NodeName;
+  readonly region: string;
+  readonly is: 'missing' | 'not current' | 'drifted';
+  /** AWS's reason; of drift, the day it was detected. */
+  readonly why?: string;
+}
+
+/** A baseline of the company's own: a StackSet, and beside it what the management account has for itself. */
+export interface BaselineFacts {
+  /** The key in the manifest; the StackSet's name where no manifest speaks of it. */
+  readonly name: string;
+  /** Accounts in use where it must be. */
+  readonly accounts: readonly NodeName[];
+  /** What makes it fall short everywhere: `there is no such StackSet`. */
+  readonly whole?: string;
+  readonly gaps: readonly BaselineGap[];
+  /** Stacks in which no drift has ever been looked for. */
+  readonly unchecked: number;
+  /** Why nothing is known of it but what else stands here. */
+  readonly unread?: Unread;
+}
+
+export interface CompanyBaselines {
+  /** The manifest says which baselines there are; else every StackSet counts that is not AWS's own. */
+  readonly declared: boolean;
+  readonly baselines: readonly BaselineFacts[];
+}
+
+/** A stack of the management account, and whose it is; undefined = nobody's that is known. */
+export interface ManagementStack {
+  readonly name: string;
+  readonly of?: 'Control Tower' | 'StackSets' | 'Service Catalog' | 'towerctl';
 }
 
 export interface OrganizationFacts {
@@ -101,6 +138,9 @@ export interface Evidence {
   readonly administrators: Fact<readonly DelegatedAdministrator[]>;
   /** `undefined` inside: there is no landing zone. */
   readonly controlTower: Fact<ControlTowerFacts | undefined>;
+  readonly baselines: Fact<CompanyBaselines>;
+  /** By Region: the home Region, and those that the landing zone governs. */
+  readonly managementStacks: Fact<ReadonlyMap<string, Fact<readonly ManagementStack[]>>>;
 }
 
 const GONE = new Set(['SUSPENDED', 'PENDING_CLOSURE', 'CLOSED']);

@@ -10,16 +10,17 @@ import type { Read } from './read.js';
 export async function readControlTower(read: Read): Promise<Fact<ControlTowerFacts | undefined>> {
   const home = await factOf('controltower:ListLandingZones', () => read.aws.controlTower.landingZoneHome());
   return andThen(home, async (region) =>
-    region === undefined ? known(undefined) : readLandingZone({ ...read, aws: read.aws.inHomeRegion(region) }),
+    region === undefined ? known(undefined) : readLandingZone({ ...read, aws: read.aws.inHomeRegion(region) }, region),
   );
 }
 
-async function readLandingZone(read: Read): Promise<Fact<ControlTowerFacts | undefined>> {
+async function readLandingZone(read: Read, homeRegion: string): Promise<Fact<ControlTowerFacts | undefined>> {
   const landingZone = await factOf('controltower:GetLandingZone', () => read.aws.controlTower.landingZone());
   return andThen(landingZone, async (found) => {
     if (found === undefined) return known(undefined);
     const [baselines, controls] = await Promise.all([readBaselines(read), readControls(read)]);
     return known({
+      homeRegion,
       version: found.version,
       status: found.status,
       governedRegions: found.governedRegions,

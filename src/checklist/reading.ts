@@ -1,5 +1,6 @@
 import { faultOf } from '../aws/faults.js';
 import type { Aws } from '../aws/session.js';
+import type { Clock } from '../clock.js';
 import { TowerctlError } from '../errors.js';
 import { hintsOf } from '../kinds/hints.js';
 import { type LiveOrganization, readLiveOrganization } from '../kinds/live-organization.js';
@@ -22,20 +23,21 @@ import type { Read } from './read.js';
 import { readControlTower } from './reading-control-tower.js';
 import { readPolicies } from './reading-policies.js';
 import { readSettings } from './reading-settings.js';
+import { readStacks } from './reading-stacks.js';
 
 /**
  * Reads what all rows together need, once: the shape first, then everything else at the same time. Never writes.
  *
  * @throws TowerctlError `failed` when the manifest is for another organization, `denied` without usable credentials
  */
-export async function readEvidence(aws: Aws, manifest?: Manifest): Promise<Evidence> {
+export async function readEvidence(aws: Aws, clock: Clock, manifest?: Manifest): Promise<Evidence> {
   const live = await readOrganization(aws, manifest);
   if (!live.known) return withoutOrganization(live);
   if (live.value === undefined) return withoutOrganization(known(undefined));
   const { organization: tree } = live.value.live;
   const read: Read = { aws, live: live.value.live, tree };
   const ofType = (type: 'scp' | 'rcp'): Promise<Fact<PolicyFacts>> => readPolicies(read, type);
-  const [scp, rcp, ec2, trustedServices, administrators, controlTower] = await Promise.all([
+  const [scp, rcp, ec2, trustedServices, administrators, landingZone] = await Promise.all([
     ofType('scp'),
     ofType('rcp'),
     readSettings(read, 'declarative-ec2'),
@@ -44,10 +46,13 @@ export async function readEvidence(aws: Aws, manifest?: Manifest): Promise<Evide
       async () => new Set(await aws.organizations.trustedServices()),
     ),
     readAdministrators(read),
-    readControlTower(read),
+    readControlTower(read).then(async (controlTower) => ({
+      controlTower,
+      ...(await readStacks(read, { controlTower, clock, ...(manifest && { manifest }) })),
+    })),
   ]);
   const organization = known(factsOf(live.value.live, live.value.allFeatures, manifest));
-  return { organization, scp, rcp, ec2, trustedServices, administrators, controlTower };
+  return { organization, scp, rcp, ec2, trustedServices, administrators, ...landingZone };
 }
 
 interface Opened {
@@ -119,5 +124,7 @@ function withoutOrganization(organization: Fact<undefined>): Evidence {
     trustedServices: nothing(new Set()),
     administrators: nothing([]),
     controlTower: organization.known ? known(undefined) : unread(organization.unread),
+    baselines: nothing({ declared: false, baselines: [] }),
+    managementStacks: nothing(new Map()),
   };
 }

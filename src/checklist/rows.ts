@@ -1,6 +1,8 @@
+import { companyBaseline } from './rows/company-baseline.js';
 import { delegation } from './rows/delegation.js';
 import { detectiveControls } from './rows/detective-controls.js';
 import { forcedSettings } from './rows/forced-settings.js';
+import { managementWorkloads } from './rows/management-workloads.js';
 import { organizationAndUnits } from './rows/organization-and-units.js';
 import { needsTrustedAccess, notAssessed } from './rows/prerequisite.js';
 import { resourcePerimeter } from './rows/resource-perimeter.js';
@@ -54,17 +56,13 @@ export const ROWS: readonly RowDefinition[] = [
     services: ['guardduty.amazonaws.com', 'securityhub.amazonaws.com'],
     without: 'the service cannot look after the organization',
   }),
-  notAssessed(
-    '1D-5',
-    'The company baseline is everywhere, without gaps',
-    'stack instances of every target account and Region: current, none missing, none drifted',
-  ),
+  companyBaseline,
   notAssessed(
     '2-1',
     'People sign in by federation, with permission sets',
     'the Identity Center instance, its assignments, and IAM users with passwords',
   ),
-  notAssessed('3-1', 'No workloads in the management account', 'resources found there that nobody should have made'),
+  managementWorkloads,
   delegation,
   notAssessed('3-3', 'Few people may enter the management account', 'the assignments on the management account'),
 ];

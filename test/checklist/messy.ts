@@ -7,8 +7,10 @@ import type {
   UnitSeed,
 } from '../../src/simulator/services/organizations/seeds/format.js';
 import type { Dice } from '../properties/dice.js';
-import type { ControlTowerStub, StubBaseline, StubControl } from './control-tower-stub.js';
+import { type Aftermath, type EnabledControl, GOVERNED } from './messy-control-tower.js';
+import { accountsBelow, idsBelow, isActive, type Place } from './messy-place.js';
 import { GOOD, lookalike, type Protection } from './messy-policies.js';
+import { type MessyStackSets, messyStackSets } from './messy-stack-sets.js';
 
 export interface Expected {
   readonly verdict: Verdict;
@@ -17,25 +19,18 @@ export interface Expected {
 }
 
 export interface Messy {
-  readonly seed: OrganizationsSeed;
-  readonly controlTower: ControlTowerStub;
+  readonly seed: OrganizationsSeed & { readonly landingZone: JsonObject; readonly stackSets: readonly JsonObject[] };
+  readonly aftermath: Aftermath;
   /** By row, from the generator's own record of what it left out or broke. */
   readonly expected: Readonly<Record<string, Expected>>;
-}
-
-interface Place {
-  readonly id: string;
-  readonly name: string;
-  readonly accounts: AccountSeed[];
-  readonly policies: string[];
-  readonly children: Place[];
-  readonly shared: boolean;
 }
 
 const ORGANIZATION = 'o-exampleorg1';
 const DELEGABLE = ['iam', 'sso', 'config', 'guardduty', 'securityhub', 'cloudtrail', 'access-analyzer', 'account'].map(
   (name) => `${name}.amazonaws.com`,
 );
+
+const TRUSTED = ['controltower', 'ec2', 'member.org.stacksets.cloudformation'].map((name) => `${name}.amazonaws.com`);
 
 /** An organization with a landing zone 4.0 that people have lived in: everything may be missing somewhere. */
 export function messy(dice: Dice): Messy {
@@ -48,8 +43,13 @@ class Mess {
   readonly #stray: AccountSeed[];
   readonly #root: string[] = [];
   readonly #policies: PolicySeed[] = [];
-  readonly #baselines: StubBaseline[] = [];
-  readonly #controls: StubControl[] = [];
+  /** As a seed's landing zone lists them, parents first. */
+  readonly #registered: { unit: string; failed: string[]; missing: string[] }[] = [];
+  readonly #failedUnits: string[] = [];
+  readonly #controls: EnabledControl[] = [];
+  /** Ids of accounts under a registered unit at the top, whose mandatory controls protect AWS Config. */
+  readonly #shielded = new Set<string>();
+  readonly #stackSets: MessyStackSets;
   readonly #delegated: string[];
   #numbers = 0;
   /** By protection: ids of the accounts that it does not reach. */
@@ -62,6 +62,7 @@ class Mess {
     this.#top.push({
       id: 'ou-ex01-security',
       name: 'Security',
+      path: 'Security',
       accounts: [
         { id: '200000000001', name: 'Log Archive', email: 'log-archive@example.com' },
         { id: '200000000002', name: 'Audit', email: 'audit@example.com' },
@@ -70,19 +71,24 @@ class Mess {
       children: [],
       shared: true,
     });
-    for (let index = dice.between(1, 3); index > 0; index -= 1) this.#top.push(this.#unit(`Unit${index}`, 1));
+    for (let index = dice.between(1, 3); index > 0; index -= 1) this.#top.push(this.#unit(`Unit${index}`, '', 1));
     this.#stray = dice.chance(40) ? this.#accounts(2) : [];
-    for (const protection of GOOD) this.#protect(protection);
-    for (let index = dice.between(0, 3); index > 0; index -= 1) this.#foreign(index);
     for (const place of this.#places()) this.#govern(place);
+    for (const protection of GOOD) this.#protect(protection);
+    for (let index = dice.between(0, 2); index > 0; index -= 1) this.#foreign(index);
+    this.#stackSets = messyStackSets(
+      dice,
+      this.#top.map((place) => ({ path: place.path, accounts: accountsBelow(place) })),
+    );
     this.#delegated = dice.some(DELEGABLE, DELEGABLE.length);
   }
 
-  #unit(name: string, depth: number): Place {
-    const children = depth < 3 && this.#dice.chance(50) ? [this.#unit(`${name}-below`, depth + 1)] : [];
+  #unit(name: string, above: string, depth: number): Place {
+    const path = `${above}${name}`;
+    const children = depth < 3 && this.#dice.chance(50) ? [this.#unit(`${name}-below`, `${path}/`, depth + 1)] : [];
     this.#numbers += 1;
     const id = `ou-ex01-unit${String(this.#numbers).padStart(4, '0')}`;
-    return { id, name, accounts: this.#accounts(3), policies: [], children, shared: false };
+    return { id, name, path, accounts: this.#accounts(3), policies: [], children, shared: false };
   }
 
   #accounts(most: number): AccountSeed[] {
@@ -102,8 +108,9 @@ class Mess {
     if (everywhere) this.#root.push(reference);
     const chosen = everywhere ? [] : this.#dice.some(this.#places(), 3);
     for (const place of chosen) place.policies.push(reference);
-    const reached = new Set(everywhere ? this.#all() : chosen.flatMap((place) => idsBelow(place)));
+    const reached = new Set(everywhere ? this.#all() : chosen.flatMap(idsBelow));
     if (everywhere && type === 'declarative-ec2') reached.add('123456789012');
+    if (name === 'protect-config') for (const id of this.#shielded) reached.add(id);
     const counted = type === 'declarative-ec2' ? ['123456789012', ...this.#all()] : this.#all();
     const open = this.#open.get(row) ?? new Set<string>();
     for (const id of counted) if (!reached.has(id)) open.add(id);
@@ -127,27 +134,23 @@ class Mess {
   }
 
   /** Registered and watched, unless something is left out or has failed. */
-  #govern({ id, accounts, shared }: Place): void {
-    const active = accounts.filter(isActive);
+  #govern(place: Place): void {
+    const { id, path, accounts, shared } = place;
     const registered = shared || this.#dice.chance(75);
+    if (registered && this.#top.includes(place)) for (const below of idsBelow(place)) this.#shielded.add(below);
+    const fates = accounts.map((account) => ({ account, fate: this.#dice.between(0, 9) }));
     const failed = !shared && registered && this.#dice.chance(15);
-    if (registered && !shared) this.#baseline(id, failed ? 'FAILED' : 'SUCCEEDED');
-    if (!registered || failed) this.#unregistered.add(id);
-    const enrolled = active.filter((account) => shared || (registered && this.#enrol(account.id)));
-    if (enrolled.length < active.length) this.#unregistered.add(id);
-    const watched = this.#watch(id);
-    for (const account of active) if (!watched || !enrolled.includes(account)) this.#unwatched.add(account.id);
-  }
-
-  #enrol(id: string): boolean {
-    const fate = this.#dice.between(0, 9);
-    if (fate < 8) this.#baseline(id, 'SUCCEEDED');
-    else if (fate === 8) this.#baseline(id, 'FAILED');
-    return fate < 8;
-  }
-
-  #baseline(target: string, status: string): void {
-    this.#baselines.push({ name: 'AWSControlTowerBaseline', target, status });
+    if (failed) this.#failedUnits.push(id);
+    if (registered && !shared) {
+      const of = (which: number): string[] => fates.flatMap(({ account, fate }) => (fate === which ? account.id : []));
+      this.#registered.push({ unit: path, failed: of(8), missing: of(9) });
+    }
+    const lost = fates.filter(({ account, fate }) => isActive(account) && !shared && (!registered || fate >= 8));
+    if (!registered || failed || lost.length > 0) this.#unregistered.add(id);
+    // Control Tower enables nothing on a unit that it does not govern.
+    const watched = registered && this.#watch(id);
+    const unwatched = watched ? lost.map(({ account }) => account) : accounts.filter(isActive);
+    for (const account of unwatched) this.#unwatched.add(account.id);
   }
 
   #watch(target: string): boolean {
@@ -178,25 +181,31 @@ class Mess {
       policies,
       units: children.map(asSeed),
     });
-    const seed: OrganizationsSeed = {
+    const seed: Messy['seed'] = {
       format: 1,
       managementAccount: { id: '123456789012', name: 'Management', email: 'management@example.com' },
       organization: { id: ORGANIZATION, rootId: 'r-ex01', featureSet: 'ALL' },
       policyTypes: ['scp', 'rcp', 'declarative-ec2'],
-      trustedAccess: [...new Set(['controltower.amazonaws.com', 'ec2.amazonaws.com', ...this.#delegated])],
+      trustedAccess: [...new Set([...TRUSTED, ...this.#delegated])],
       delegatedAdministrators: this.#delegated.map((servicePrincipal) => ({
         account: '200000000002',
         servicePrincipal,
       })),
       policies: this.#policies,
       root: { policies: this.#root, accounts: this.#stray, units: this.#top.map(asSeed) },
+      landingZone: { version: '4.0', governedRegions: [...GOVERNED], registered: this.#registered },
+      stackSets: this.#stackSets.seed,
     };
-    const controlTower = { organizationId: ORGANIZATION, baselines: this.#baselines, controls: this.#controls };
-    return { seed, controlTower, expected: this.#expected() };
+    return {
+      seed,
+      aftermath: { failedUnits: this.#failedUnits, controls: this.#controls },
+      expected: this.#expected(),
+    };
   }
 
   #expected(): Record<string, Expected> {
     const members = this.#all();
+    const { short, reached } = this.#stackSets;
     const byAccount = (open: ReadonlySet<string>, of = members.length): Expected => counted(of - open.size, of);
     const open = (row: string): ReadonlySet<string> => this.#open.get(row) ?? new Set();
     const watched = new Set([...this.#unwatched, ...this.#stray.filter(isActive).map(({ id }) => id)]);
@@ -210,6 +219,7 @@ class Mess {
       '1D-1': byAccount(open('1D-1')),
       '1D-2': byAccount(open('1D-2')),
       '1D-3': byAccount(open('1D-3'), members.length + 1),
+      '1D-5': byAccount(new Set(members.filter((id) => short.has(id) || !reached.has(id)))),
       // Config and Identity Center and the like: StackSets are never among those drawn.
       '3-2': counted(this.#delegated.length, DELEGABLE.length + 1),
     };
@@ -218,12 +228,4 @@ class Mess {
 
 function counted(met: number, of: number): Expected {
   return { verdict: met === of ? 'met' : met === 0 ? 'not met' : 'partly', met, of };
-}
-
-function isActive({ state }: AccountSeed): boolean {
-  return state !== 'SUSPENDED';
-}
-
-function idsBelow({ accounts, children }: Place): string[] {
-  return [...accounts.filter(isActive).map(({ id }) => id), ...children.flatMap(idsBelow)];
 }

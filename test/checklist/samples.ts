@@ -139,6 +139,7 @@ export const control = (target: NodeName, more: Partial<EnabledControl> = {}): E
 
 export function landingZone(more: Partial<ControlTowerFacts> = {}): ControlTowerFacts {
   return {
+    homeRegion: 'ap-northeast-1',
     version: '4.0',
     status: 'ACTIVE',
     governedRegions: ['ap-northeast-1', 'us-east-1'],
@@ -163,6 +164,8 @@ export function evidence(more: Partial<Evidence> = {}): Evidence {
     trustedServices: known(new Set(['controltower.amazonaws.com'])),
     administrators: known([]),
     controlTower: known(landingZone()),
+    baselines: known({ declared: false, baselines: [] }),
+    managementStacks: known(new Map()),
     ...more,
   };
 }

@@ -10,7 +10,7 @@ export function notAssessed(id: string, title: string, judged: string): RowDefin
     advice: [],
     missingPermissions: [],
   };
-  return { id, title, judged, assess: () => result };
+  return { id, title, judged, neverMet: true, assess: () => result };
 }
 
 /**
@@ -30,6 +30,7 @@ export function needsTrustedAccess(row: {
     id,
     title,
     judged,
+    neverMet: true,
     assess: (evidence) =>
       inOrganization(evidence, () => {
         const off = servicesOff(evidence, row.services);

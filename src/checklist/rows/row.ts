@@ -9,6 +9,8 @@ export interface RowDefinition {
   readonly title: string;
   /** What the verdict is judged by, one sentence. */
   readonly judged: string;
+  /** This version does not read enough to ever call it met. */
+  readonly neverMet?: true;
   /** Pure: evidence in, verdict out. */
   assess(evidence: Evidence): RowResult;
 }
