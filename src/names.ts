@@ -36,8 +36,9 @@ export class NameTable implements Names {
     return this.#nodes.get(id);
   }
 
+  /** An id inside a longer word (`logs-123456789012`) is no id to the pattern: written out on both sides, it is the same text. */
   symbolic(text: string): string {
-    return text.replace(ID, (id) => {
+    return this.#writtenOut(text).replace(ID, (id) => {
       if (id === this.organizationId) return '${org.id}';
       const node = this.#nodes.get(id);
       if (node === undefined) return id;
@@ -54,6 +55,18 @@ export class NameTable implements Names {
     return this.#resolve(
       text,
       (address) => this.tryIdOf(address) ?? (address.startsWith('account:') ? '0'.repeat(12) : 'ou-0000-00000000'),
+    );
+  }
+
+  /** Symbols whose id is known, replaced by it. */
+  #writtenOut(text: string): string {
+    if (!text.includes('${')) return text;
+    return text.replace(
+      SYMBOL,
+      (symbol, alone: string | undefined, kind: string | undefined, name: string | undefined) => {
+        if (alone === 'org') return this.organizationId;
+        return this.tryIdOf(alone === 'root' ? 'root' : `${kind}:${name}`) ?? symbol;
+      },
     );
   }
 

@@ -33,6 +33,8 @@ export interface PlanOptions extends ReadOptions {
 }
 
 export interface DriftOptions extends ReadOptions {
+  /** Starts a drift detection on every declared StackSet first, and waits for it. */
+  readonly detect?: boolean;
   readonly strict?: boolean;
 }
 

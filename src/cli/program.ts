@@ -33,7 +33,11 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
     'towerctl apply --sandbox --approve --state org.json',
   ],
   undo: ['towerctl undo 7d3a91c4                           takes back what the apply of plan 7d3a91c4 did'],
-  drift: ['towerctl drift --format json', 'towerctl drift --strict --scope unit:Workloads'],
+  drift: [
+    'towerctl drift --format json',
+    'towerctl drift --strict --scope unit:Workloads',
+    'towerctl drift --detect                          lets CloudFormation look into every stack first; takes a while',
+  ],
   checklist: [
     'towerctl checklist                               how far the organization is from the target state',
     'towerctl checklist --no-manifest --format markdown > checklist.md',
@@ -135,8 +139,16 @@ function addReading(program: Command, host: Host, finish: Finish): void {
   examples(withSandbox(withFormat(withScope(withManifest(program.command('drift'))))))
     .description('tell what is not as declared, and what nobody declared; exit 2 when something of ours has drifted')
     .option('--strict', 'exit 2 for undeclared and foreign things too')
+    .option(
+      '--detect',
+      'first let AWS look for drift in every declared StackSet, which blocks those meanwhile; and wait',
+    )
     .addOption(paceOption())
     .action(async (_: object, command: Command) => {
+      const { detect, scope } = command.optsWithGlobals<given.DriftOptions>();
+      if (detect === true && scope.length > 0) {
+        command.error('error: --detect looks into whole StackSets: it takes no --scope');
+      }
       const { drift } = await import('./commands/drift.js');
       finish(await drift(command.optsWithGlobals<given.DriftOptions>(), host));
     });

@@ -101,7 +101,7 @@ export async function viewOf(
   return {
     ...run,
     ...(title === undefined ? {} : { title }),
-    describe: (change) => kinds.get(change.kind)?.describe?.(change) ?? [],
+    describe: (change) => kinds.get(change.kind)?.describe?.(change, run.names) ?? [],
   };
 }
 

@@ -1,8 +1,12 @@
 import { fileURLToPath } from 'node:url';
+import { measureChangedBaseline } from './changed-baseline.js';
 import { measureControlTower } from './control-tower.js';
 import { measureMakespan } from './makespan.js';
 import { benchManifest, benchSeed, fewestCalls, ownedSeed } from './organization.js';
 import { measureCommand, measurePlan } from './processes.js';
+import { fewestStackCalls, type Operations, stackManifest, stackSeed } from './stack-baselines.js';
+import { measurePacedPlan } from './stack-plan.js';
+import { measureVending } from './vending.js';
 
 const say = (line: string): unknown => process.stdout.write(`${line}\n`);
 const row = (...cells: readonly (string | number)[]): unknown =>
@@ -100,6 +104,79 @@ say(
   );
   row('towerctl plan', `${measure.calls} calls`, `fewest ${measure.fewest}`);
   for (const difference of measure.differences) say(`  ${difference}`);
+}
+
+const over = (measured: number, bound: number): string => `${((measured / bound - 1) * 100).toFixed(1)} %`;
+const LARGE = { accounts: 800, baselines: 50 };
+
+say('');
+say('Plan of 50 stack baselines over 800 accounts in 8 Regions where nothing differs; as the first table');
+row('instances', 'calls', 'fewest', 'plan', 'load', 'CPU', 'peak memory');
+{
+  const { text, files } = stackManifest(LARGE);
+  const fewest = fewestStackCalls(LARGE);
+  const measure = await measurePlan(stackSeed(LARGE), text, {}, files);
+  row(
+    LARGE.accounts * 8 * LARGE.baselines,
+    measure.calls.reduce((sum, count) => sum + count.calls, 0),
+    total(fewest),
+    seconds(measure.planSeconds),
+    seconds(measure.loadSeconds),
+    seconds(measure.cpuSeconds),
+    `${measure.peakMegabytes.toFixed(0)} MB`,
+  );
+  if (measure.changes > 0 || measure.problems > 0)
+    say(`  but the plan was not empty: ${measure.changes} changes, ${measure.problems} problems`);
+  for (const { api, calls: made } of measure.calls)
+    if (made !== (fewest[api] ?? 0)) say(`  ${api}: ${made} instead of ${fewest[api] ?? 0}`);
+}
+
+say('');
+say('The same plan on the virtual clock, pace 50 %: CloudFormation documents no rate');
+row('CloudFormation allows', 'calls', 'throttled', 'plan', 'bound', 'over');
+for (const speed of [1, 10]) {
+  const paced = await measurePacedPlan(LARGE, speed);
+  row(
+    `${5 * speed} reads a second`,
+    paced.calls,
+    paced.throttled,
+    seconds(paced.seconds),
+    seconds(paced.boundSeconds),
+    over(paced.seconds, paced.boundSeconds),
+  );
+}
+
+say('');
+say('50 new accounts in 5 registered units on the virtual clock: made, moved, enrolled');
+row('enrolled by', 'enrolled', 'makespan', 'bound', 'over', 'real time', 'left');
+for (const autoEnroll of [true, false]) {
+  const vending = await measureVending(autoEnroll);
+  row(
+    autoEnroll ? 'auto-enrolment' : 'a reset of each unit',
+    vending.enrolled,
+    seconds(vending.seconds),
+    seconds(vending.boundSeconds),
+    over(vending.seconds, vending.boundSeconds),
+    seconds(vending.realSeconds),
+    vending.left,
+  );
+}
+
+say('');
+say('One changed baseline of ten, 800 accounts in 8 Regions, managed execution on, on the virtual clock');
+row('operations', 'calls', 'makespan', 'bound', 'over', 'real time', 'left');
+for (const operations of [{}, { concurrency: '25%', regions: 'sequential' }] satisfies Operations[]) {
+  const changed = await measureChangedBaseline({ accounts: 800, baselines: 10 }, operations);
+  const { concurrency, regions }: Operations = operations;
+  row(
+    concurrency === undefined ? '100%, parallel (default)' : `${concurrency}, ${regions}`,
+    changed.calls,
+    seconds(changed.seconds),
+    seconds(changed.boundSeconds),
+    over(changed.seconds, changed.boundSeconds),
+    seconds(changed.realSeconds),
+    changed.left,
+  );
 }
 
 say('');

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { CallCount } from '../../src/model.js';
 
@@ -17,11 +17,16 @@ export interface PlanMeasure {
 
 const script = (name: string): string => fileURLToPath(new URL(`./${name}.js`, import.meta.url));
 
-/** A plan of this manifest against this seed, each in a process of its own. */
-export async function measurePlan(seed: object, manifest: string, simulator: object = {}): Promise<PlanMeasure> {
+/** A plan of this manifest (and the files it names) against this seed, each in a process of its own. */
+export async function measurePlan(
+  seed: object,
+  manifest: string,
+  simulator: object = {},
+  files: Readonly<Record<string, string>> = {},
+): Promise<PlanMeasure> {
   const folder = await mkdtemp(join(tmpdir(), 'towerctl-bench-'));
   await writeFile(join(folder, 'seed.json'), JSON.stringify(seed));
-  await writeFile(join(folder, 'manifest.yaml'), manifest);
+  await writeManifest(folder, manifest, files);
   const server = spawn(
     process.execPath,
     [script('simulator-process'), join(folder, 'seed.json'), JSON.stringify(simulator)],
@@ -39,6 +44,20 @@ export async function measurePlan(seed: object, manifest: string, simulator: obj
     server.stdin.end();
     await rm(folder, { recursive: true });
   }
+}
+
+/** The manifest as `manifest.yaml`, and beside it the files that it names. */
+export async function writeManifest(
+  folder: string,
+  manifest: string,
+  files: Readonly<Record<string, string>> = {},
+): Promise<string> {
+  for (const [name, text] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, name)), { recursive: true });
+    await writeFile(join(folder, name), text);
+  }
+  await writeFile(join(folder, 'manifest.yaml'), manifest);
+  return join(folder, 'manifest.yaml');
 }
 
 /** Milliseconds from start to end of a command, the median of several runs. */

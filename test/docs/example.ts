@@ -1,16 +1,12 @@
 import { join } from 'node:path';
-import { accounts } from '../../src/kinds/account/section.js';
-import { controls } from '../../src/kinds/enabled-control/section.js';
+import { KINDS } from '../../src/kinds/index.js';
 import { type Policies, policies } from '../../src/kinds/organization-policy/section.js';
-import { organizationalUnits } from '../../src/kinds/organizational-unit/section.js';
-import { policyTypes } from '../../src/kinds/policy-type/section.js';
-import { trustedAccess } from '../../src/kinds/trusted-access/section.js';
 import { loadManifest } from '../../src/manifest/load.js';
 import type { Manifest } from '../../src/manifest/manifest.js';
 import type { JsonObject } from '../../src/model.js';
 
 const FILE = join(import.meta.dirname, '../../manifest/manifest.yaml');
-const sections = [organizationalUnits, accounts, policyTypes, trustedAccess, policies, controls];
+const sections = KINDS.flatMap((kind) => [...kind.sections]);
 export const load = (variables?: string): Promise<Manifest> =>
   loadManifest(FILE, { sections, engineVersion: '0.1.0', variables });
 

@@ -61,16 +61,6 @@ const DRILL: readonly {
   },
 ];
 
-/** What Control Tower makes of the move out of a registered unit: its baseline drifts, and controls went along. */
-const ENTAILED: Readonly<Record<string, DriftReport['items'][number]['class']>> = {
-  'baseline:AWSControlTowerBaseline@unit:Workloads/Prod': 'ours',
-  'control:AWS-GR_ENCRYPTED_VOLUMES@account:data-platform': 'undeclared',
-  'control:AWS-GR_RDS_INSTANCE_PUBLIC_ACCESS_CHECK@account:data-platform': 'undeclared',
-  'control:AWS-GR_RDS_STORAGE_ENCRYPTED@account:data-platform': 'undeclared',
-  'control:AWS-GR_RESTRICTED_SSH@account:data-platform': 'undeclared',
-  'control:CT.RDS.PR.24@account:data-platform': 'undeclared',
-};
-
 /** A neighbour that was there all the time: not drift of ours, and not nobody's. */
 const NEIGHBOUR: EditCall = {
   call: 'CreatePolicy',
@@ -106,15 +96,15 @@ describe('the drift drill on the worked example', () => {
 
   it('reports 5 of 5, each by name, and tells them apart', async () => {
     for (const { edit } of DRILL) await makeEdits(bench, [edit]);
+    // Time for Control Tower, which follows the move by itself: automatic enrolment is on.
     await bench.clock.sleep(60_000);
     const report = await drift();
     expect(classes(report)).toEqual({
       ...Object.fromEntries(DRILL.map(({ address, drift: expected }) => [address, expected])),
-      ...ENTAILED,
       'policy:scp/network-perimeter': 'foreign',
     });
     const text = textDrift(report, PLAIN);
-    expect(text).toContain('Drift 5 ours, 6 undeclared, 1 foreign');
+    expect(text).toContain('Drift 4 ours, 1 undeclared, 1 foreign');
     for (const { address } of DRILL) expect(text).toContain(address);
     expect(text).toContain('was moved: lives in root, belongs in unit:Workloads/Prod');
     expect(text).toContain('has another tag owner: "somebody", declared "payments"');
@@ -122,7 +112,15 @@ describe('the drift drill on the worked example', () => {
 
   it('is healed by apply where it is ours; the rest stays and stays reported', async () => {
     const { plan } = await bench.plan(manifest);
-    expect(actions(plan).length).toBe(4);
+    // What AWS does by itself when the account is back in its unit is awaited, not written.
+    expect(actions(plan)).toEqual([
+      'update policy:scp/protect-detection',
+      'create policy-attachment:scp/deny-leave-organization@root',
+      'update account:payments-dev',
+      'update account:data-platform',
+      'expect baseline:AWSControlTowerBaseline@unit:Workloads/Prod',
+      'expect stack-baseline:break-glass',
+    ]);
     expect((await bench.apply(plan)).state).toBe('complete');
     await bench.clock.sleep(60_000);
     expect(classes(await drift())).toEqual({

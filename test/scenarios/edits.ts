@@ -1,9 +1,12 @@
+import { AccountClient } from '@aws-sdk/client-account';
 import { ControlTowerClient, type EnableControlCommand } from '../../src/aws/controltower-commands.js';
 import type { JsonObject } from '../../src/model.js';
 import { type Fault, inProcess } from '../../src/simulator/index.js';
 import type { Bench } from '../support/organization.js';
 import { kindOfOperation, operationOf } from './edits/calls.js';
+import { doInTheWorld, isDeed } from './edits/deeds.js';
 import { arnOf, HOME_REGION, idOf } from './edits/names.js';
+import { callStacks, STACK_CALLS } from './edits/stacks.js';
 import type { EditCall } from './format.js';
 
 const BUSY = [
@@ -20,14 +23,38 @@ export async function makeEdits(bench: Bench, edits: readonly EditCall[]): Promi
     // What the edit before made has a name only now, and only when AWS's lists show it.
     await bench.clock.sleep(5_000);
     if (edit.fault) bench.simulator.faults.add(edit.fault as Fault);
-    const { service, Command } = operationOf(edit.call);
-    if (service === 'organizations') {
-      const client = bench.client();
-      const command = new Command((await resolved(bench, edit.with)) as never);
-      await patiently(bench, () => client.send(command as never));
-    } else await begin(bench, edit, Command);
+    await make(bench, edit);
     bench.simulator.faults.clear();
   }
+}
+
+async function make(bench: Bench, edit: EditCall): Promise<void> {
+  if (isDeed(edit.call)) {
+    doInTheWorld(bench, edit.call, await resolved(bench, edit.with));
+    return;
+  }
+  if (STACK_CALLS.includes(edit.call)) {
+    await callStacks(bench, edit);
+    return;
+  }
+  const { service, Command } = operationOf(edit.call);
+  if (service === 'controltower') {
+    await begin(bench, edit, Command);
+    return;
+  }
+  const command = new Command((await resolved(bench, edit.with)) as never) as never;
+  const client = bench.client();
+  const ofAccounts = accountClient(bench);
+  await patiently(bench, () => (service === 'account' ? ofAccounts.send(command) : client.send(command)));
+}
+
+function accountClient(bench: Bench): AccountClient {
+  return new AccountClient({
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'somebody', secretAccessKey: 'else' },
+    maxAttempts: 1,
+    requestHandler: inProcess(bench.simulator) as never,
+  });
 }
 
 /** A call to Control Tower only begins something: the next edit is made when that is over, unless it is to go on. */

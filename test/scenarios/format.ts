@@ -24,6 +24,8 @@ const scenarioSchema = z.strictObject({
   seed: z.string().default('default'),
   /** More about the landing zone than the seed file says, or something else. */
   landingZone: z.record(z.string(), z.unknown()).optional(),
+  /** StackSets that are there from the start, beside what the seed file says; units by path. */
+  stackSets: z.array(z.record(z.string(), z.unknown())).optional(),
   /** How long AWS's slow operations take; the unkind preset's two polls unless told. */
   pace: z.strictObject({ kind: z.literal('time'), ms: z.int() }).optional(),
   /** Under a pace of time: each operation of Control Tower takes what it was seen to take. */
@@ -43,6 +45,8 @@ const scenarioSchema = z.strictObject({
   faults: z.strictObject({ plan: z.array(fault).default([]), apply: z.array(fault).default([]) }).prefault({}),
   /** What somebody else does after the plan was made and before it is applied. */
   meanwhile: z.array(edit).default([]),
+  /** A second run is to finish what the first one left undone; after.txt is what it leaves. */
+  finish: z.boolean().default(false),
   /** The plan that leads back is applied at the end, and must lead back. */
   undo: z.boolean().default(false),
   expect: z.strictObject({
@@ -71,9 +75,13 @@ export function readScenario(folder: string): Scenario {
   return scenarioSchema.parse(parse(readFileSync(join(folder, 'scenario.yaml'), 'utf8')));
 }
 
-export function readSeed(folder: string, { seed, landingZone }: Pick<Scenario, 'seed' | 'landingZone'>): Seed {
-  if (seed === 'none' || (seed === 'default' && !landingZone)) return seed;
-  if (seed === 'default') return { format: 1, landingZone } as Seed;
+type SeedKeys = Pick<Scenario, 'seed' | 'landingZone' | 'stackSets'>;
+
+export function readSeed(folder: string, { seed, landingZone, stackSets }: SeedKeys): Seed {
+  const sets = stackSets && { stackSets };
+  if (seed === 'none' || (seed === 'default' && !landingZone && !sets)) return seed;
+  if (seed === 'default') return { format: 1, ...(landingZone && { landingZone }), ...sets } as Seed;
   const read = parse(readFileSync(join(folder, seed), 'utf8')) as Readonly<Record<string, object>>;
-  return { ...read, ...(landingZone && { landingZone: { ...read['landingZone'], ...landingZone } }) } as Seed;
+  const zone = landingZone && { landingZone: { ...read['landingZone'], ...landingZone } };
+  return { ...read, ...zone, ...sets } as Seed;
 }

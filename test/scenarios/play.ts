@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { undoPlan } from '../../src/engine.js';
 import { TowerctlError } from '../../src/errors.js';
-import { speaksOfBaselines } from '../../src/kinds/enabled-baseline/desired.js';
+import type { PlanRun } from '../../src/events.js';
 import { controls } from '../../src/kinds/enabled-control/section.js';
 import { KINDS } from '../../src/kinds/index.js';
 import { loadManifest } from '../../src/manifest/load.js';
@@ -18,6 +18,8 @@ import { worldText } from '../support/world-text.js';
 import { makeEdits } from './edits.js';
 import { readScenario, readSeed, type Scenario } from './format.js';
 import { governedText } from './governed-text.js';
+import { settingsText } from './settings-text.js';
+import { stackedText } from './stacked-text.js';
 
 const STYLE = { width: 100, colour: false, unicode: true } as const;
 /** Stands where the plan's digest does: eight letters, and the same whatever the plan holds. */
@@ -81,14 +83,15 @@ export async function play(folder: string): Promise<Played> {
   const plan = await watched(bench, manifest, played, () => planned(bench, manifest, played));
   if (scenario.expect.apply === undefined) return played;
   await makeEdits(bench, scenario.meanwhile);
-  const before = scenario.undo ? await seen(bench, played) : '';
+  const before = scenario.undo ? await seen(bench, manifest, played) : '';
   await watched(bench, manifest, played, () => applied(bench, plan, played));
   if (played.apply === 'refused') return played;
   await bench.clock.sleep(60_000);
   const again = await watched(bench, manifest, played, () => bench.plan(manifest, optionsOf(scenario)));
   played.again = actions(again.plan);
-  played.texts.set('after.txt', await seen(bench, played));
-  if (scenario.undo) played.undone = { before, after: await undone(bench, plan, played) };
+  if (scenario.finish) await finished(bench, manifest);
+  played.texts.set('after.txt', await seen(bench, manifest, played));
+  if (scenario.undo) played.undone = { before, after: await undone(bench, plan, manifest, played) };
   return played;
 }
 
@@ -106,7 +109,8 @@ async function watched<T>(bench: Bench, manifest: Manifest, played: Played, run:
       .counts()
       .filter(({ api }) => /^control(tower|catalog):/.test(api))
       .reduce((sum, { calls }) => sum + calls, 0);
-  if (manifest.section(controls) !== undefined || speaksOfBaselines(manifest)) played.speaksOfControlTower = true;
+  const needsIt = KINDS.some((kind) => kind.needsLandingZone?.(manifest));
+  if (needsIt || manifest.section(controls) !== undefined) played.speaksOfControlTower = true;
   const before = asked();
   try {
     return await run();
@@ -115,10 +119,18 @@ async function watched<T>(bench: Bench, manifest: Manifest, played: Played, run:
   }
 }
 
-/** The organization, and what Control Tower has of it where the story is about that. */
-async function seen(bench: Bench, { asksControlTower }: Played): Promise<string> {
+/** What the first run left undone, a second one does. */
+async function finished(bench: Bench, manifest: Manifest): Promise<void> {
+  await bench.converge(manifest);
+  await bench.clock.sleep(60_000);
+  const left = actions((await bench.plan(manifest)).plan);
+  if (left.length > 0) throw new Error(`a second run did not finish: ${left.join(', ')}`);
+}
+
+/** The organization, what Control Tower has of it where the story is about that, and the settings that are declared. */
+async function seen(bench: Bench, manifest: Manifest, { asksControlTower }: Played): Promise<string> {
   const world = await worldText(bench);
-  return asksControlTower ? `${world}${await governedText(bench)}` : world;
+  return `${world}${asksControlTower ? await governedText(bench) : ''}${await settingsText(bench, manifest)}${await stackedText(bench)}`;
 }
 
 /** Whoever calls acts as the management account of the seed. */
@@ -145,22 +157,27 @@ async function loadOrRefuse(folder: string, scenario: Scenario, played: Played):
 async function planned(bench: Bench, manifest: Manifest, played: Played): Promise<Plan> {
   const { scenario, texts } = played;
   arm(bench, scenario.faults.plan);
-  const { plan } = await bench.plan(manifest, optionsOf(scenario));
+  const { plan, names } = await bench.plan(manifest, optionsOf(scenario));
   bench.simulator.faults.clear();
-  const view = viewOf(plan);
-  texts.set('plan.txt', `${textPlan(view, STYLE)}\n`);
+  const view = viewOf(plan, names);
+  texts.set('plan.txt', planText(view));
   played.problems = plan.problems.map(({ code, address }) => (address === undefined ? code : `${code} ${address}`));
   for (const change of plan.changes) if (change.action !== 'notice') played.kinds.add(change.kind);
   if (scenario.expect.drift !== undefined) {
-    const report = driftOf(view);
+    const report = driftOf({ ...view, at: bench.clock.now() });
     played.drift = Object.fromEntries(report.items.map((item) => [item.address, item.class]));
     texts.set('drift.txt', `${textDrift(report, STYLE)}\n`);
   }
   return plan;
 }
 
-function viewOf(plan: Plan, title?: string): PlanView {
-  const describe = (change: Change): readonly string[] => kinds.get(change.kind)?.describe?.(change) ?? [];
+/** How many guards there are is no part of any story: one more of them changes no text. */
+function planText(view: PlanView): string {
+  return `${textPlan(view, STYLE)}\n`.replace(/^(Guards +)\d+ passed/m, '$1all passed');
+}
+
+function viewOf(plan: Plan, names?: PlanRun['names'], title?: string): PlanView {
+  const describe = (change: Change): readonly string[] => kinds.get(change.kind)?.describe?.(change, names) ?? [];
   return { plan, digest: DIGEST, describe, ...(title !== undefined && { title }) };
 }
 
@@ -194,10 +211,10 @@ async function applied(bench: Bench, plan: Plan, played: Played): Promise<void> 
   played.writes = bench.simulator.calls.writes - writesBefore;
 }
 
-async function undone(bench: Bench, plan: Plan, played: Played): Promise<string> {
+async function undone(bench: Bench, plan: Plan, manifest: Manifest, played: Played): Promise<string> {
   const back = undoPlan(plan);
-  played.texts.set('undo.txt', `${textPlan(viewOf(back, 'Undo'), STYLE)}\n`);
+  played.texts.set('undo.txt', planText(viewOf(back, undefined, 'Undo')));
   const result = await bench.apply(back);
   if (result.state !== 'complete') throw new Error(`the undo was incomplete:\n${textResult({ result }, STYLE)}`);
-  return seen(bench, played);
+  return seen(bench, manifest, played);
 }

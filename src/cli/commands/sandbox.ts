@@ -20,8 +20,8 @@ export async function sandbox(options: SandboxOptions, host: Host): Promise<numb
   host.stdout.write(`${listening.url}\n`);
   host.stderr.write(
     [
-      'Simulated AWS Organizations, Control Tower (in ap-northeast-1, its home Region), Control Catalog and STS. Any',
-      'credentials act as the management account:',
+      `Simulated AWS: ${simulator.services.map(({ name }) => name).join(', ')}.`,
+      'Control Tower answers in ap-northeast-1, its home Region. Any credentials act as the management account:',
       `  export AWS_ENDPOINT_URL=${listening.url} AWS_ACCESS_KEY_ID=x AWS_SECRET_ACCESS_KEY=x AWS_REGION=us-east-1`,
       `  ${listening.url}/_sandbox/calls tells what was called. Ctrl-C stops it.`,
       '',

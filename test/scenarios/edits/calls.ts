@@ -1,11 +1,15 @@
+import * as account from '@aws-sdk/client-account';
 import * as organizations from '@aws-sdk/client-organizations';
 import * as controlTower from '../../../src/aws/controltower-commands.js';
+import { STACK_CALLS } from './stacks.js';
 
 type Command = new (input: never) => object;
 
 /** What somebody else may call, by the name of the operation. */
 const ORGANIZATIONS: Readonly<Record<string, Command>> = {
   AttachPolicy: organizations.AttachPolicyCommand,
+  CloseAccount: organizations.CloseAccountCommand,
+  CreateAccount: organizations.CreateAccountCommand,
   CreateOrganizationalUnit: organizations.CreateOrganizationalUnitCommand,
   CreatePolicy: organizations.CreatePolicyCommand,
   DeletePolicy: organizations.DeletePolicyCommand,
@@ -22,6 +26,13 @@ const ORGANIZATIONS: Readonly<Record<string, Command>> = {
   UpdatePolicy: organizations.UpdatePolicyCommand,
 };
 
+const ACCOUNT: Readonly<Record<string, Command>> = {
+  DisableRegion: account.DisableRegionCommand,
+  EnableRegion: account.EnableRegionCommand,
+  PutAccountName: account.PutAccountNameCommand,
+  PutAlternateContact: account.PutAlternateContactCommand,
+};
+
 const CONTROL_TOWER: Readonly<Record<string, Command>> = {
   DisableBaseline: controlTower.DisableBaselineCommand,
   DisableControl: controlTower.DisableControlCommand,
@@ -35,18 +46,18 @@ const CONTROL_TOWER: Readonly<Record<string, Command>> = {
 };
 
 export interface Operation {
-  readonly service: 'organizations' | 'controltower';
+  readonly service: 'organizations' | 'account' | 'controltower';
   readonly Command: Command;
 }
 
 /** @throws Error for an operation that the edits do not know. */
 export function operationOf(call: string): Operation {
-  const tables = { organizations: ORGANIZATIONS, controltower: CONTROL_TOWER } as const;
-  for (const service of ['organizations', 'controltower'] as const) {
+  const tables = { organizations: ORGANIZATIONS, account: ACCOUNT, controltower: CONTROL_TOWER } as const;
+  for (const service of ['organizations', 'account', 'controltower'] as const) {
     const Command = Object.hasOwn(tables[service], call) ? tables[service][call] : undefined;
     if (Command) return { service, Command };
   }
-  const known = [...Object.keys(ORGANIZATIONS), ...Object.keys(CONTROL_TOWER)].join(', ');
+  const known = [...Object.values(tables).flatMap(Object.keys), ...STACK_CALLS].join(', ');
   throw new Error(`edits: unknown call ${call}; known are ${known}`);
 }
 
