@@ -1,6 +1,7 @@
 import type { Kind, Names } from '../kind.js';
 import type { Address, Change, Desired, JsonObject, Live, Problem, Unknown } from '../model.js';
 import { compare } from './compare.js';
+import { missing, notOurs, takenOver } from './ownership-problems.js';
 
 /** One kind, read from both sides. */
 export interface KindReading {
@@ -210,42 +211,4 @@ function computeUndeclared(kind: Kind, live: Live, { changes }: Computed): void 
 /** Said where it is not simply what the manifest no longer names; how well it does is no reason. */
 function whyGone(live: Live): { detail?: string } {
   return live.condition === 'settled' ? detailOf(live) : {};
-}
-
-function missing(kind: Kind, desired: Desired): Problem {
-  return {
-    code: 'not-found',
-    severity: 'error',
-    address: desired.address,
-    origin: desired.origin,
-    message: `${kind.title} "${desired.address.slice(desired.address.indexOf(':') + 1)}" is said to exist, but AWS has none`,
-    hint: 'check the name, id or email; or remove it from the manifest',
-  };
-}
-
-function takenOver(desired: Desired, live: Live): Problem {
-  return {
-    code: 'taken-over',
-    severity: 'warning',
-    address: desired.address,
-    origin: desired.origin,
-    message: `${desired.address} belongs to ${live.owner ?? 'somebody else'}, and is taken over as \`adopt: true\` says`,
-    hint: 'remove it there first: two owners would change it back and forth',
-  };
-}
-
-function notOurs(desired: Desired, live: Live, fields: readonly string[]): Problem {
-  const owner = live.owner ?? { 'control-tower': 'AWS Control Tower', aws: 'AWS' }[live.managedBy as string];
-  const difference = fields.length > 0 ? `, and differs in ${fields.join(', ')}` : '';
-  const fixed = live.managedBy === 'control-tower' || live.managedBy === 'aws';
-  return {
-    code: 'not-ours',
-    severity: 'error',
-    address: desired.address,
-    origin: desired.origin,
-    message: `${desired.address} exists already, ${owner ? `belongs to ${owner}` : 'was not made by this manifest'}${difference}`,
-    hint: fixed
-      ? 'choose another name: what belongs to AWS or Control Tower is never changed'
-      : 'set `adopt: true` to take it over as it is declared here, or choose another name',
-  };
 }
