@@ -1,5 +1,6 @@
 import type { AwsCredentialIdentity } from '@smithy/types';
 import type { Clock } from '../clock.js';
+import { partitionOf } from '../facts/regions.js';
 import { type ClientOptions, clientConfig, once } from './clients.js';
 import type { CloudFormationPort } from './cloudformation.js';
 import { IamPort } from './iam.js';
@@ -142,9 +143,4 @@ function policyOf(actions: readonly string[]): string {
     Version: '2012-10-17',
     Statement: [{ Effect: 'Allow', Action: actions, Resource: '*' }],
   });
-}
-
-function partitionOf(region: string): string {
-  if (region.startsWith('us-gov-')) return 'aws-us-gov';
-  return region.startsWith('cn-') ? 'aws-cn' : 'aws';
 }

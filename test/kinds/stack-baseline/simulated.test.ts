@@ -287,6 +287,17 @@ describe('a template that is too large to be sent inline', () => {
     expect(writes).toEqual([]);
   });
 
+  it('needs it for the management account’s own stack too', async () => {
+    const at = bench();
+    const { plan } = await at.plan(
+      await load(baseline('template: t/large.json, targets: [Workloads/Dev], management: true', `[${HOME}]`)),
+    );
+    expect(plan.problems.map(({ code, address }) => `${code} ${address}`).sort()).toEqual([
+      `template-bucket management-stack:${KEY.split(':')[1]}@${HOME}`,
+      `template-bucket ${KEY}`,
+    ]);
+  });
+
   it('goes through it', async () => {
     const at = bench();
     const { S3Client, CreateBucketCommand } = await import('@aws-sdk/client-s3');

@@ -12,6 +12,12 @@ Resources:
   Topic: { Type: AWS::SNS::Topic }
 `;
 
+const OUTPUT = `Resources:
+  Topic: { Type: AWS::SNS::Topic }
+Outputs:
+  Id: { Value: !Ref Topic }
+`;
+
 async function said(parameters: string): Promise<string[]> {
   const { problems } = await desiredOf(
     `  b:\n    template: p.yaml\n    targets: [Sandbox]\n    regions: [us-east-1]\n    parameters: ${parameters}`,
@@ -28,6 +34,24 @@ describe('values for a template’s parameters', () => {
     );
     expect(problems).toEqual([]);
     expect(first?.spec.parameters).toEqual({ Count: '3', List: '1,2', Name: 'abc', Size: '10' });
+  });
+
+  test('an output is looked for where its own set lives, the delegated administrator’s namespace included', async () => {
+    const { found, problems } = await desiredOf(
+      `  hub: { targets: [Sandbox], template: t.yaml, regions: [us-east-1], callAs: delegated-admin }
+  b: { template: p.yaml, targets: [Sandbox], regions: [us-east-1], parameters: { Name: { output: hub.Id, account: master, region: us-east-1 } } }`,
+      { templates: { 'p.yaml': PARAMETERS, 't.yaml': OUTPUT } },
+    );
+    expect(problems).toEqual([]);
+    expect(found.find(({ address }) => address === 'stack-baseline:b')?.spec.parameters).toEqual({
+      Name: {
+        output: 'hub.Id',
+        stackSet: 'towerctl-hub',
+        account: 'master',
+        region: 'us-east-1',
+        callAs: 'delegated-admin',
+      },
+    });
   });
 
   test.each([
