@@ -16,3 +16,17 @@ export const READ_THE_ORGANIZATION = [
   'organizations:ListTagsForResource',
   'tag:GetResources',
 ] as const;
+
+/** The IAM actions behind the landing zone as a fact; older names stand beside those of the API that they belong to. */
+export const READ_THE_LANDING_ZONE = [
+  'controltower:ListLandingZones',
+  'controltower:GetHomeRegion',
+  'controltower:GetLandingZone',
+  'controltower:DescribeLandingZoneConfiguration',
+  'controltower:GetAvailableUpdates',
+  'controltower:GetLandingZoneDriftStatus',
+  'controltower:GetLandingZoneStatus',
+  'controltower:ListLandingZoneOperations',
+  'controltower:GetLandingZoneOperation',
+  'controltower:ListTagsForResource',
+] as const;

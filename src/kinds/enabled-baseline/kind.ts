@@ -3,7 +3,7 @@ import type { Address, Change } from '../../model.js';
 import { controls } from '../enabled-control/section.js';
 import { landingZoneSection } from '../landing-zone/section.js';
 import { organizationalUnits } from '../organizational-unit/section.js';
-import { READ_THE_ORGANIZATION, type Surroundings } from '../surroundings.js';
+import { READ_THE_LANDING_ZONE, READ_THE_ORGANIZATION, type Surroundings } from '../surroundings.js';
 import { desired, speaksOfBaselines } from './desired.js';
 import { confirm, live } from './live.js';
 import { movesOf } from './resets.js';
@@ -67,21 +67,13 @@ Sources: [types of baselines](https://docs.aws.amazon.com/controltower/latest/us
   actions: {
     read: [
       ...READ_THE_ORGANIZATION,
+      ...READ_THE_LANDING_ZONE,
       'controltower:ListBaselines',
       'controltower:ListEnabledBaselines',
       'controltower:ListManagedAccounts',
       'controltower:ListManagedOrganizationalUnits',
-      'controltower:ListLandingZones',
-      'controltower:GetHomeRegion',
-      'controltower:GetLandingZone',
-      'controltower:DescribeLandingZoneConfiguration',
-      'controltower:GetAvailableUpdates',
-      'controltower:GetLandingZoneDriftStatus',
-      'controltower:GetLandingZoneStatus',
-      'controltower:ListLandingZoneOperations',
       'controltower:GetBaselineOperation',
       'controltower:DescribeRegisterOrganizationalUnitOperation',
-      'controltower:ListTagsForResource',
     ],
     write: [
       'controltower:EnableBaseline',

@@ -2,7 +2,7 @@ import { acceptsReset, controlFacts } from '../../facts/controls.js';
 import type { Kind } from '../../kind.js';
 import type { Address, Change, NodeName } from '../../model.js';
 import { registrationsOf } from '../enabled-baseline/spec.js';
-import type { Surroundings } from '../surroundings.js';
+import { READ_THE_LANDING_ZONE, type Surroundings } from '../surroundings.js';
 import { canonical } from './canonical.js';
 import { desired } from './desired.js';
 import { confirm, live } from './live.js';
@@ -41,13 +41,7 @@ Sources: [EnableControl](https://docs.aws.amazon.com/controltower/latest/APIRefe
   targets: (spec) => [spec.target],
   actions: {
     read: [
-      'controltower:ListLandingZones',
-      'controltower:GetHomeRegion',
-      'controltower:GetLandingZone',
-      'controltower:DescribeLandingZoneConfiguration',
-      'controltower:GetAvailableUpdates',
-      'controltower:GetLandingZoneDriftStatus',
-      'controltower:GetLandingZoneStatus',
+      ...READ_THE_LANDING_ZONE,
       'controltower:ListEnabledControls',
       'controltower:ListGuardrailsForTarget',
       'controltower:GetEnabledControl',
@@ -56,7 +50,6 @@ Sources: [EnableControl](https://docs.aws.amazon.com/controltower/latest/APIRefe
       'controltower:ListBaselines',
       'controltower:ListEnabledBaselines',
       'controltower:GetBaselineOperation',
-      'controltower:ListTagsForResource',
       'controlcatalog:ListControls',
       'controltower:ListGuardrails',
       'controlcatalog:GetControl',

@@ -1,6 +1,6 @@
 import type { Kind, Lane } from '../../kind.js';
 import type { Address, Change } from '../../model.js';
-import { READ_THE_ORGANIZATION, type Surroundings } from '../surroundings.js';
+import { READ_THE_LANDING_ZONE, READ_THE_ORGANIZATION, type Surroundings } from '../surroundings.js';
 import { describe } from './describe.js';
 import { desired } from './desired.js';
 import { live, shows } from './live.js';
@@ -50,19 +50,7 @@ Sources: [landing zone schemas](https://docs.aws.amazon.com/controltower/latest/
   // All that it governs: it is never part of a scope that is smaller than the organization.
   targets: () => ['root'],
   actions: {
-    read: [
-      ...READ_THE_ORGANIZATION,
-      'controltower:ListLandingZones',
-      'controltower:GetHomeRegion',
-      'controltower:GetLandingZone',
-      'controltower:DescribeLandingZoneConfiguration',
-      'controltower:GetAvailableUpdates',
-      'controltower:GetLandingZoneDriftStatus',
-      'controltower:GetLandingZoneStatus',
-      'controltower:ListLandingZoneOperations',
-      'controltower:GetLandingZoneOperation',
-      'controltower:ListTagsForResource',
-    ],
+    read: [...READ_THE_ORGANIZATION, ...READ_THE_LANDING_ZONE],
     write: [
       'controltower:UpdateLandingZone',
       'controltower:ResetLandingZone',

@@ -4,19 +4,7 @@ import { desired } from '../../../src/kinds/enabled-baseline/desired.js';
 import { plannedOrganization } from '../../../src/kinds/planned-organization.js';
 import type { Desired, LandingZone } from '../../../src/model.js';
 import { manifestOf } from '../../support/organization.js';
-
-const ZONE: LandingZone = {
-  state: 'there',
-  version: '4.0',
-  status: 'ACTIVE',
-  drifted: false,
-  governedRegions: ['ap-northeast-1', 'us-east-1'],
-  autoEnroll: false,
-  identityCenter: true,
-  config: true,
-  backup: false,
-  securityUnits: ['unit:Security'],
-};
+import { LANDING_ZONE as ZONE } from '../../support/picture.js';
 
 async function wantedBy(text: string, landingZone?: LandingZone): Promise<{ all: Desired[]; problems: string[] }> {
   const manifest = await manifestOf(text);

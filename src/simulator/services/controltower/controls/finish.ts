@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../../model.js';
+import type { Json, JsonObject } from '../../../../model.js';
 import type { World } from '../../../world.js';
 import { hasMixedGovernance } from '../baselines/queries.js';
 import { forgetDrift } from '../events.js';
@@ -112,7 +112,12 @@ function remove(world: World, row: EnabledControlRow): void {
 
 function wantedParameters(operation: OperationRow): readonly Parameter[] | undefined {
   const { parameters } = operation.details;
-  return Array.isArray(parameters) ? (parameters as unknown as readonly Parameter[]) : undefined;
+  return Array.isArray(parameters) ? parameters.map(parameterOf) : undefined;
+}
+
+function parameterOf(given: Json): Parameter {
+  const { key, value } = Object(given) as Partial<Parameter>;
+  return { key: String(key), value: value ?? null };
 }
 
 /** What an injected fault wants: `message` alone fails the operation, with `accounts` only those fail. */
