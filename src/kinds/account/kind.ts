@@ -78,6 +78,11 @@ Sources: [CreateAccount](https://docs.aws.amazon.com/organizations/latest/APIRef
       'organizations:ListCreateAccountStatus',
       'organizations:DescribeCreateAccountStatus',
       'organizations:ListAWSServiceAccessForOrganization',
+      // The checklist's evidence, read while an account is held in quarantine.
+      'organizations:DescribeEffectivePolicy',
+      'organizations:ListAccountsWithInvalidEffectivePolicy',
+      'organizations:ListDelegatedAdministrators',
+      'organizations:ListDelegatedServicesForAccount',
       'account:GetAlternateContact',
       'account:ListRegions',
       'account:GetRegionOptStatus',

@@ -70,6 +70,7 @@ Sources: [types of baselines](https://docs.aws.amazon.com/controltower/latest/us
       ...READ_THE_LANDING_ZONE,
       'controltower:ListBaselines',
       'controltower:ListEnabledBaselines',
+      'controltower:GetEnabledBaseline',
       'controltower:ListManagedAccounts',
       'controltower:ListManagedOrganizationalUnits',
       'controltower:GetBaselineOperation',
