@@ -9,16 +9,36 @@ const floors = {
   wire: [],
   aws: ['src/wire/'],
   manifest: [],
-  kinds: ['src/aws/', 'src/wire/', 'src/manifest/', 'src/iam/'],
+  // What is found about root users, and what is done as them.
+  root: ['src/aws/'],
+  kinds: ['src/aws/', 'src/wire/', 'src/manifest/', 'src/iam/', 'src/root/'],
+  // What a role may: from what kinds declare, whichever they are.
+  permissions: ['src/aws/(member|root-session)\\.ts$', 'src/kinds/surroundings\\.ts$'],
+  // Who may write, and what a run leaves: both in the run bucket.
+  lease: ['src/aws/'],
+  runs: ['src/aws/', 'src/lease/'],
   plan: [],
-  // Guards know what a spec looks like, and nothing of how it is read or written.
-  guards: ['src/iam/', 'src/kinds/[^/]+/spec\\.ts$'],
+  // Guards know what a spec looks like (a template's IAM included), and nothing of how it is read or written.
+  guards: ['src/iam/', 'src/kinds/[^/]+/spec\\.ts$', 'src/kinds/stack-baseline/template/'],
   // Apply asks what kind of fault it met; it makes no calls.
   apply: ['src/aws/faults\\.ts$'],
   // Verdicts are words that both sides know; how they are come by is the checklist's alone.
-  report: ['src/iam/', 'src/plan/', 'src/checklist/verdict\\.ts$'],
-  checklist: ['src/aws/', 'src/manifest/', 'src/kinds/', 'src/iam/'],
-  engine: ['src/aws/', 'src/manifest/', 'src/kinds/', 'src/plan/', 'src/guards/', 'src/apply/', 'src/checklist/'],
+  report: ['src/iam/', 'src/plan/', 'src/permissions/', 'src/checklist/verdict\\.ts$', 'src/root/(result|words)\\.ts$'],
+  // An event and what follows from it: pure, knows nothing of kinds.
+  lifecycle: [],
+  checklist: ['src/aws/', 'src/manifest/', 'src/kinds/', 'src/iam/', 'src/root/'],
+  engine: [
+    'src/aws/',
+    'src/root/',
+    'src/manifest/',
+    'src/kinds/',
+    'src/plan/',
+    'src/guards/',
+    'src/apply/',
+    'src/checklist/',
+    'src/lease/',
+    'src/lifecycle/',
+  ],
   // The policy language is the house's own: what a service control policy denies is denied here too.
   simulator: ['src/wire/', 'src/iam/'],
 };
