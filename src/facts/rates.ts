@@ -4,7 +4,8 @@
  *
  * Source: https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html (October 2026),
  * https://docs.aws.amazon.com/general/latest/gr/arg.html (Resource Groups Tagging),
- * https://docs.aws.amazon.com/accounts/latest/reference/quotas.html (Account Management). `assumed` rows have no source.
+ * https://docs.aws.amazon.com/accounts/latest/reference/quotas.html (Account Management),
+ * https://docs.aws.amazon.com/singlesignon/latest/userguide/limits.html (Identity Center and its store). `assumed` rows have no source.
  */
 export interface Rate {
   readonly service: string;
@@ -14,6 +15,8 @@ export interface Rate {
   /** Tokens that an idle bucket holds. */
   readonly burst: number;
   readonly assumed?: boolean;
+  /** Said of all these APIs as one: they share a bucket for certain. */
+  readonly together?: boolean;
   /** Tokens a second up to which an assumed rate is raised while calls wait and AWS does not ask to slow down. */
   readonly growsTo?: number;
 }
@@ -106,7 +109,26 @@ export const RATES: readonly Rate[] = [
   { service: 'account', operations: ['ListRegions', 'GetRegionOptStatus'], perSecond: 5, burst: 5 },
   { service: 'account', operations: ['*'], perSecond: 2, burst: 2, assumed: true },
   { service: 'servicecatalog', operations: ['*'], perSecond: 2, burst: 4, assumed: true },
+  {
+    service: 'config',
+    operations: [
+      'PutOrganizationConfigRule',
+      'DeleteOrganizationConfigRule',
+      'PutOrganizationConformancePack',
+      'DeleteOrganizationConformancePack',
+      'PutConfigurationAggregator',
+      'DeleteConfigurationAggregator',
+    ],
+    perSecond: 2,
+    burst: 4,
+    assumed: true,
+    growsTo: 10,
+  },
+  { service: 'config', operations: ['*'], perSecond: 5, burst: 10, assumed: true, growsTo: 50 },
+  { service: 'sso', operations: ['*'], perSecond: 20, burst: 20, together: true },
+  { service: 'identitystore', operations: ['*'], perSecond: 20, burst: 20 },
   { service: 'iam', operations: ['*'], perSecond: 5, burst: 10, assumed: true },
+  { service: 'sqs', operations: ['*'], perSecond: 20, burst: 20, assumed: true },
   { service: 'sts', operations: ['*'], perSecond: 20, burst: 20, assumed: true },
 ];
 
