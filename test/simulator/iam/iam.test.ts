@@ -1,4 +1,5 @@
 import { IAM } from '@aws-sdk/client-iam';
+import { STS } from '@aws-sdk/client-sts';
 import { controlTowerState } from '../../../src/simulator/services/controltower/state.js';
 import { aliasOf, roleExists } from '../../../src/simulator/services/iam/for-services.js';
 import { AUDIT, denyOn, type House, house, LEGACY, MANAGEMENT, PAYMENTS } from '../account-roles.js';
@@ -68,7 +69,8 @@ describe('roles', () => {
       'AWSServiceRoleForOrganizations',
       'OrganizationAccountAccessRole',
     ]);
-    expect(await namesIn(new IAM(clientOf(made.simulator)))).toEqual([
+    const inManagement = await namesIn(new IAM(clientOf(made.simulator)));
+    expect(inManagement.filter((name) => !name.startsWith('AWSReservedSSO_'))).toEqual([
       'AWSControlTowerAdmin',
       'AWSControlTowerCloudTrailRole',
       'AWSControlTowerStackSetRole',
@@ -88,6 +90,19 @@ describe('roles', () => {
     expect(decodeURIComponent(Role?.AssumeRolePolicyDocument ?? '')).toContain(`arn:aws:iam::${MANAGEMENT}:root`);
     const none = new IAM(clientOf(made.simulator)).getRole({ RoleName: 'AWSControlTowerExecution' });
     await expect(none).rejects.toMatchObject({ name: 'NoSuchEntityException', $metadata: { httpStatusCode: 404 } });
+  });
+
+  test('those of permission sets, which IAM keeps from being changed', async () => {
+    const { simulator } = house();
+    const iam = new IAM(clientOf(simulator));
+    const { Roles = [] } = await iam.listRoles({ PathPrefix: '/aws-reserved/sso.amazonaws.com/' });
+    const RoleName = Roles.map((role) => role.RoleName ?? '').find((name) => name.includes('AWSReadOnlyAccess'));
+    const { Role } = await iam.getRole({ RoleName });
+    expect(Role).toMatchObject({ Path: '/aws-reserved/sso.amazonaws.com/ap-northeast-1/', MaxSessionDuration: 43_200 });
+    expect(decodeURIComponent(Role?.AssumeRolePolicyDocument ?? '')).toContain('sts:AssumeRoleWithSAML');
+    const assume = new STS(clientOf(simulator)).assumeRole({ RoleArn: Role?.Arn, RoleSessionName: 'me' });
+    expect(await errorOf(assume)).toBe('AccessDenied');
+    expect(await errorOf(iam.deleteRole({ RoleName }))).toBe('UnmodifiableEntityException');
   });
 
   test('moved out of its unit an account keeps the role; no longer enrolled it has none', async () => {

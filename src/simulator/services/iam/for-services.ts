@@ -4,7 +4,9 @@ import { iamState } from './state.js';
 
 /** IAM as other simulated services see it, and what happens in accounts behind towerctl's back. */
 
+export { organizationFeatures, type RootFeature, setFeature } from './organization-features.js';
 export { type Role, roleNamed, rolesIn } from './roles.js';
+export { rootUserOf, type SignIn, setRootUser, setUser, type User, usersIn } from './sign-in.js';
 
 export const roleExists = (world: World, accountId: string, name: string): boolean =>
   roleNamed(world, accountId, name) !== undefined;

@@ -3,6 +3,7 @@ import type { Json, JsonObject } from '../../../model.js';
 import type { World } from '../../world.js';
 import { executionRoleSince, landingZoneHome } from '../controltower/for-services.js';
 import { accountOf, isManagementAccount, organizationOf, parentOf } from '../organizations/for-services.js';
+import { type ReservedRole, reservedRolesIn } from '../sso/for-services.js';
 import { rolesOfStacks } from './made-by-stacks.js';
 import { iamState } from './state.js';
 
@@ -33,7 +34,9 @@ const AN_HOUR = 3_600;
 /** By name. */
 export function rolesIn(world: World, accountId: string): Role[] {
   const drafts = new Map<string, Draft>();
-  for (const draft of [...givenRoles(world, accountId), ...rolesOfStacks(world, accountId).map(fromStack)]) {
+  const reserved = reservedRolesIn(world, accountId).map((role) => fromPermissionSet(accountId, role));
+  const stacks = rolesOfStacks(world, accountId).map(fromStack);
+  for (const draft of [...givenRoles(world, accountId), ...reserved, ...stacks]) {
     if (!drafts.has(draft.name)) drafts.set(draft.name, draft);
   }
   return [...drafts.values()]
@@ -45,6 +48,10 @@ export function rolesIn(world: World, accountId: string): Role[] {
 /** Stacks are looked through only where nobody else made a role of this name: StackSets ask for every instance. */
 export function roleNamed(world: World, accountId: string, name: string): Role | undefined {
   const isMeant = (draft: Draft): boolean => draft.name === name;
+  if (name.startsWith('AWSReservedSSO_')) {
+    const reserved = reservedRolesIn(world, accountId).find((role) => role.name === name);
+    return reserved && roleFrom(accountId, fromPermissionSet(accountId, reserved));
+  }
   const draft =
     givenRoles(world, accountId).find(isMeant) ?? rolesOfStacks(world, accountId).map(fromStack).find(isMeant);
   return draft && isThere(world, accountId, draft) ? roleFrom(accountId, draft) : undefined;
@@ -95,6 +102,31 @@ const trusting = (principal: JsonObject): JsonObject => ({
   Version: '2012-10-17',
   Statement: [{ Effect: 'Allow', Principal: principal, Action: 'sts:AssumeRole' }],
 });
+
+/** People enter by it through the identity provider that Identity Center keeps in the account. */
+function fromPermissionSet(accountId: string, { name, path, createdAt, permissionSet }: ReservedRole): Draft {
+  const digest = createHash('sha256')
+    .update(`provider ${permissionSet.arn.split('/')[1]}`)
+    .digest('hex')
+    .slice(0, 16);
+  return {
+    name,
+    path,
+    createdAt,
+    longestSession: 12 * AN_HOUR,
+    trust: {
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Effect: 'Allow',
+          Principal: { Federated: `arn:aws:iam::${accountId}:saml-provider/AWSSSO_${digest}_DO_NOT_DELETE` },
+          Action: ['sts:AssumeRoleWithSAML', 'sts:TagSession'],
+          Condition: { StringEquals: { 'SAML:aud': 'https://signin.aws.amazon.com/saml' } },
+        },
+      ],
+    },
+  };
+}
 
 function fromStack({ name, properties, createdAt }: ReturnType<typeof rolesOfStacks>[number]): Draft {
   const {

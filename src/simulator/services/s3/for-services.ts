@@ -1,6 +1,6 @@
 import type { World } from '../../world.js';
 import { placeOf } from './endpoint.js';
-import { bucketOf, bytesOf, objectOf } from './state.js';
+import { type BucketRow, bucketOf, bytesOf, objectOf, s3State, setPolicy } from './state.js';
 
 /** Amazon S3 as other simulated services see it: what is there now, whoever owns it. */
 
@@ -23,4 +23,33 @@ export function objectAtUrl(world: World, url: string): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** In every account and Region. */
+export function bucketsWithPolicies(world: World): { readonly name: string; readonly policy: string }[] {
+  return Object.values(s3State(world).buckets).flatMap(({ name, policy }) =>
+    policy === undefined ? [] : [{ name, policy }],
+  );
+}
+
+/** Undefined where there is no such bucket. */
+export function bucketState(world: World, name: string): { readonly isEmpty: boolean } | undefined {
+  const row = bucketOf(world, name);
+  return row && { isEmpty: Object.keys(row.objects).length === 0 };
+}
+
+/** One that is there already stays as it is. */
+export function addBucket(world: World, bucket: Omit<BucketRow, 'policy' | 'objects'>): void {
+  if (bucketOf(world, bucket.name) === undefined) s3State(world).buckets[bucket.name] = { ...bucket, objects: {} };
+}
+
+/** With all that is in it. */
+export function removeBucket(world: World, name: string): void {
+  delete s3State(world).buckets[name];
+}
+
+/** As JSON; undefined takes it away. Nothing happens where there is no such bucket. */
+export function setBucketPolicy(world: World, name: string, policy: string | undefined): void {
+  const row = bucketOf(world, name);
+  if (row) setPolicy(world, row, policy);
 }

@@ -17,6 +17,8 @@ export interface BucketRow {
   readonly region: string;
   /** Clock milliseconds. */
   readonly createdAt: number;
+  /** The bucket policy as it was sent; absent = none. */
+  readonly policy?: string;
   /** By `/KEY`: a key may be any word, `__proto__` included. */
   readonly objects: Record<string, ObjectRow>;
 }
@@ -33,6 +35,12 @@ export function s3State(world: World): S3State {
 export function bucketOf(world: World, name: string): BucketRow | undefined {
   const { buckets } = s3State(world);
   return Object.hasOwn(buckets, name) ? buckets[name] : undefined;
+}
+
+/** Replaces the bucket's policy; undefined takes it away. */
+export function setPolicy(world: World, bucket: BucketRow, policy: string | undefined): void {
+  const { policy: _before, ...rest } = bucket;
+  s3State(world).buckets[bucket.name] = policy === undefined ? rest : { ...rest, policy };
 }
 
 export function objectOf(bucket: BucketRow, key: string): ObjectRow | undefined {

@@ -1,6 +1,7 @@
 import type { Operation } from '../../service.js';
 import type { World } from '../../world.js';
 import { AssumeRole } from './assume-role.js';
+import { AssumeRoot } from './assume-root.js';
 
 const getCallerIdentity: Operation<World> = (_input, { caller }) => ({
   UserId: caller.userId,
@@ -11,4 +12,5 @@ const getCallerIdentity: Operation<World> = (_input, { caller }) => ({
 export const operations: Readonly<Record<string, Operation<World>>> = {
   GetCallerIdentity: getCallerIdentity,
   AssumeRole,
+  AssumeRoot,
 };

@@ -1,7 +1,9 @@
 import { type ServiceDefinition, ServiceError } from '../../service.js';
 import type { World } from '../../world.js';
-import { KEY_PREFIX } from './assume-role.js';
+import { targetOf } from './assume-root.js';
 import { operations } from './operations.js';
+import { taskAllows } from './root-tasks.js';
+import { KEY_PREFIX } from './sessions.js';
 import { stsState } from './state.js';
 
 /** AWS Security Token Service: model.md says what is simulated. */
@@ -17,7 +19,15 @@ export const sts: ServiceDefinition<World> = {
     accessKey.startsWith(KEY_PREFIX) ? (stsState(world).sessions[accessKey] ?? 'unknown') : undefined,
   // Who one is may always be asked.
   action: (operation) => (operation === 'GetCallerIdentity' ? null : `sts:${operation}`),
-  resource: ({ RoleArn }) => (typeof RoleArn === 'string' ? RoleArn : undefined),
+  resource: ({ RoleArn, TargetPrincipal }) => {
+    if (typeof RoleArn === 'string') return RoleArn;
+    const account = targetOf(TargetPrincipal);
+    return account === undefined ? undefined : `arn:aws:iam::${account}:root`;
+  },
+  denies: (_world, { arn, rootTask }, action, resource) =>
+    rootTask === undefined || taskAllows(rootTask, action, resource)
+      ? undefined
+      : `User: ${arn} is not authorized to perform: ${action} on resource: ${resource ?? '*'} because no session policy allows the ${action} action`,
   // Tokens come and go, but no STS call changes a resource.
   isRead: () => true,
   throttled: () => new ServiceError('Throttling', 'Rate exceeded'),

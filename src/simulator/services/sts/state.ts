@@ -3,11 +3,14 @@ import type { World } from '../../world.js';
 /** What an access key that STS gave stands for. */
 export interface StsSession {
   readonly accountId: string;
-  readonly roleName: string;
+  /** Absent of a root session. */
+  readonly roleName?: string;
   readonly arn: string;
   readonly userId: string;
   /** Clock milliseconds. */
   readonly expiresAt: number;
+  /** The task of a root session. */
+  readonly rootTask?: string;
 }
 
 export interface StsState {
