@@ -55,7 +55,8 @@ export class Rates {
   }
 
   #key(service: string, operation: string, rate: Rate): string {
-    const isShared = this.settings.buckets === 'per-row' && !rate.operations.includes('*');
+    const isAssumedShared = this.settings.buckets === 'per-row' && !rate.operations.includes('*');
+    const isShared = rate.together === true || isAssumedShared;
     return `${service}:${isShared ? rate.operations.join() : operation}`;
   }
 

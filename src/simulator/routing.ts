@@ -57,7 +57,7 @@ export async function routeOf(
     const file = `src/simulator/services/${service.name}/operations`;
     return missing(`${service.name}:${operation} is not simulated: write it in ${file}`);
   }
-  const caller = callerOf(world, services, scope, service.protocol);
+  const caller = callerOf(world, services, { ...scope, host: received.headers['host'] }, service.protocol);
   if (caller instanceof ServiceError) return protocol.writeError(wire, caller, requestId);
   return { request, service, operation, schema, implementation, protocol, wire, caller };
 }
@@ -95,16 +95,17 @@ function unknownService(request: WireRequest, scope: CredentialScope): string {
 function callerOf(
   world: World,
   services: readonly ServiceDefinition<World>[],
-  { accessKey, region }: CredentialScope,
+  { accessKey, region, host }: CredentialScope & { readonly host: string | undefined },
   protocol: Protocol,
 ): Caller | ServiceError {
+  const place = { region, ...(host === undefined ? {} : { host }) };
   for (const service of services) {
     const identity = service.identify?.(world, accessKey);
     if (identity === 'unknown') return badToken('unknown', protocol);
     if (!identity) continue;
     if (identity.expiresAt <= world.clock.now()) return badToken('expired', protocol);
-    const { accountId, arn, userId } = identity;
-    return { accountId, arn, userId, region };
+    const { accountId, arn, userId, rootTask } = identity;
+    return { accountId, arn, userId, ...place, ...(rootTask === undefined ? {} : { rootTask }) };
   }
   const { accountId } = world.settings;
   const session = accessKey.replaceAll(/[^\w+=,.@-]/g, '-').slice(0, 64);
@@ -112,7 +113,7 @@ function callerOf(
     accountId,
     arn: `arn:aws:sts::${accountId}:assumed-role/sandbox/${session}`,
     userId: `AROASANDBOXSANDBOX001:${session}`,
-    region,
+    ...place,
   };
 }
 

@@ -13,6 +13,10 @@ export interface Caller {
   readonly userId: string;
   /** From the signature's scope. */
   readonly region: string;
+  /** Whom the request addressed: `sts.eu-west-1.amazonaws.com`, or where the simulator listens. */
+  readonly host?: string;
+  /** What a root session of sts:AssumeRoot is for, `IAMAuditRootUserCredentials` for example; absent for everybody else. */
+  readonly rootTask?: string;
 }
 
 export interface OperationContext<World> {
@@ -26,11 +30,13 @@ export interface OperationContext<World> {
 /** Who an access key stands for. */
 export interface Identity {
   readonly accountId: string;
-  /** `arn:aws:sts::ACCOUNT:assumed-role/ROLE/SESSION`. */
+  /** `arn:aws:sts::ACCOUNT:assumed-role/ROLE/SESSION`, or `arn:aws:iam::ACCOUNT:root`. */
   readonly arn: string;
   readonly userId: string;
   /** Clock milliseconds from which on it is refused. */
   readonly expiresAt: number;
+  /** Of a root session: see Caller. */
+  readonly rootTask?: string;
 }
 
 /** A call that has changed something, as other services hear of it. */
@@ -56,6 +62,8 @@ export interface ServiceDefinition<World> {
   readonly signingName: string;
   /** Before the dot in X-Amz-Target, for the JSON protocol: `AWSOrganizationsV20161128`. */
   readonly targetPrefix?: string;
+  /** JSON protocol: errors also carry the code that they had when the service spoke the query protocol. */
+  readonly queryCompatible?: boolean;
   /** Query protocol. */
   readonly version?: string;
   readonly xmlNamespace?: string;
@@ -75,7 +83,7 @@ export interface ServiceDefinition<World> {
   readonly action?: (operation: string) => string | null;
   /** The ARN of what a call is about, as policies name it; undefined where it names nothing. */
   readonly resource?: (input: Readonly<Record<string, unknown>>, caller: Caller) => string | undefined;
-  /** The refusal of a call that a service control policy denies the caller; undefined: nothing stands in its way. */
+  /** The refusal of a call that this service's policies deny the caller, to whatever service; undefined: nothing stands in its way. */
   readonly denies?: (world: World, caller: Caller, action: string, resource: string | undefined) => string | undefined;
   /** How this service says "slow down"; without it, its protocol's common throttling error is sent. */
   readonly throttled?: (operation: string) => ServiceError;

@@ -20,7 +20,11 @@ test('every operation of Organizations is simulated, and none that no model has'
   const all = await coverage(SERVICES);
   expect(all.flatMap(({ unknown }) => unknown)).toEqual([]);
   expect(all.find(({ service }) => service === 'organizations')).toMatchObject({ missing: [] });
-  expect(all.find(({ service }) => service === 'sts')?.simulated).toEqual(['AssumeRole', 'GetCallerIdentity']);
+  expect(all.find(({ service }) => service === 'sts')?.simulated).toEqual([
+    'AssumeRole',
+    'AssumeRoot',
+    'GetCallerIdentity',
+  ]);
 });
 
 test('the page names every operation and how many of each service are there', async () => {

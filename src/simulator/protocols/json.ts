@@ -27,7 +27,10 @@ export const json: WireProtocol = {
   writeError(wire, error, requestId) {
     const schema = errorSchema(wire.schemas, error.code);
     const members = schema ? modelledError(wire, schema, error) : { Message: error.message, ...error.details };
-    return answer(errorStatus(schema, error), JSON.stringify({ __type: error.code, ...members }), requestId);
+    const body = JSON.stringify({ __type: error.code, ...members });
+    const response = answer(errorStatus(schema, error), body, requestId);
+    if (!wire.queryCompatible) return response;
+    return { ...response, headers: { ...response.headers, 'x-amzn-query-error': queryErrorOf(schema, error) } };
   },
 
   throttled: () => new ServiceError('ThrottlingException', 'Rate exceeded'),
@@ -66,6 +69,13 @@ function modelledError(wire: Wire, schema: StaticErrorSchema, error: ServiceErro
 function errorStatus(schema: StaticErrorSchema | undefined, error: ServiceError): number {
   const traits = schema ? NormalizedSchema.of(schema).getOwnTraits() : {};
   return traits.error === 'server' && error.status < 500 ? 500 : error.status;
+}
+
+/** `CODE;Sender`: by which clients that know the service from its query protocol name the error. */
+function queryErrorOf(schema: StaticErrorSchema | undefined, error: ServiceError): string {
+  const named: unknown = schema && NormalizedSchema.of(schema).getOwnTraits()['awsQueryError'];
+  const code: unknown = Array.isArray(named) ? named[0] : error.code.replace(/^AccessDeniedException$/, 'AccessDenied');
+  return `${String(code)};${error.status < 500 ? 'Sender' : 'Receiver'}`;
 }
 
 function answer(status: number, body: string | Uint8Array, requestId: string): WireResponse {

@@ -7,6 +7,7 @@ import type { Schemas } from './shape.js';
 export interface Wire {
   readonly name: string;
   readonly xmlNamespace?: string;
+  readonly queryCompatible?: boolean;
   readonly schemas: Schemas;
 }
 

@@ -1,15 +1,20 @@
 import { type ServiceDefinition, ServiceError } from '../service.js';
 import type { World } from '../world.js';
 import { account } from './account/service.js';
-import { mayDo } from './cloudformation/permissions.js';
+import { type Refusal, refusalOf } from './cloudformation/permissions.js';
 import { cloudformation } from './cloudformation/service.js';
+import { config } from './config/service.js';
 import { controlCatalog } from './controlcatalog/service.js';
 import { controltower } from './controltower/service.js';
 import { iam } from './iam/service.js';
+import { identitystore } from './identitystore/service.js';
+import { organizationOf } from './organizations/for-services.js';
 import { organizations } from './organizations/service.js';
 import { s3 } from './s3/service.js';
 import { servicecatalog } from './servicecatalog/service.js';
+import { sqs } from './sqs/service.js';
 import { ssm } from './ssm/service.js';
+import { sso } from './sso/service.js';
 import { sts } from './sts/service.js';
 import { tagging } from './tagging/service.js';
 
@@ -29,11 +34,25 @@ const organizationsRefusals: Pick<ServiceDefinition<World>, 'throttled' | 'overl
 
 /** What service control policies deny the role of a member, in whatever service it is used. */
 const policies: Pick<ServiceDefinition<World>, 'denies'> = {
-  denies: (world, { accountId, arn, region }, action, resource) =>
-    mayDo(world, accountId, arn, action, { region, ...(resource !== undefined && { resource }) })
-      ? undefined
-      : `User: ${arn} is not authorized to perform: ${action}${resource === undefined ? '' : ` on resource: ${resource}`} with an explicit deny in a service control policy`,
+  denies: (world, { accountId, arn, region, rootTask }, action, resource) => {
+    const refusal = refusalOf(world, accountId, arn, action, {
+      region,
+      isRootSession: rootTask !== undefined,
+      ...(resource !== undefined && { resource }),
+    });
+    return (
+      refusal &&
+      `User: ${arn} is not authorized to perform: ${action} on resource: ${resource ?? '*'} ${because(world, action, refusal)}`
+    );
+  },
 };
+
+function because(world: World, action: string, { policyId }: Refusal): string {
+  if (policyId === undefined) return `because no service control policy allows the ${action} action`;
+  const { id, managementAccountId } = organizationOf(world) ?? { id: '', managementAccountId: '' };
+  const policy = `arn:aws:organizations::${managementAccountId}:policy/${id}/service_control_policy/${policyId}`;
+  return `with an explicit deny in a service control policy: ${policy}`;
+}
 
 /** Every simulated service. A new one is a folder beside these (model.md, service.ts, operations) and a line here. */
 export const SERVICES: readonly ServiceDefinition<World>[] = [
@@ -44,8 +63,12 @@ export const SERVICES: readonly ServiceDefinition<World>[] = [
   controlCatalog,
   account,
   cloudformation,
+  config,
   iam,
+  identitystore,
   s3,
   servicecatalog,
+  sqs,
   ssm,
+  sso,
 ];

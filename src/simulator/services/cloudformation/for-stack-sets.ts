@@ -4,6 +4,7 @@ import { systemsManagerValue } from './source.js';
 import { placeStack, settleStacks } from './stacks/begin.js';
 import { carryOut } from './stacks/change.js';
 import { attributeOf } from './stacks/identity.js';
+import { claimOf } from './stacks/obstacles.js';
 import { type Ending, isThere } from './stacks/remove.js';
 import { foresee, isUnchanged } from './stacks/would-change.js';
 import { type Blueprint, cloudFormationState, type Failing, type ResourceRow, type StackRow } from './state.js';
@@ -157,6 +158,17 @@ export function resourcesOf(world: World, accountId: string, region?: string): M
     madeOf({ id: row.formerStackId, name: '', accountId, region: row.region, generation: 0 }, row),
   );
   return [...made, ...orphans];
+}
+
+/** Is one of a type of which there is only one in an account and Region there, made by a stack or left behind by one? */
+export function isMadeByStack(
+  world: World,
+  place: { readonly accountId: string; readonly region: string },
+  type: string,
+): boolean {
+  settleStacks(world);
+  const claim = claimOf(place, { type, physicalId: '' });
+  return claim !== undefined && cloudFormationState(world).taken[claim] !== undefined;
 }
 
 function madeOf(place: Parameters<typeof attributeOf>[0], row: ResourceRow): MadeResource {

@@ -11,19 +11,37 @@ export interface Deed {
   readonly region?: string;
   /** An ARN; `*` when there is none. */
   readonly resource?: string;
+  /** Is the principal a root user by sts:AssumeRoot? */
+  readonly isRootSession?: boolean;
+}
+
+/** The policy whose deny it is; without one, none of them allows it. */
+export interface Refusal {
+  readonly policyId?: string;
+}
+
+/** Do the service control policies let this principal do it? */
+export function mayDo(world: World, accountId: string, principalArn: string, action: string, deed: Deed = {}): boolean {
+  return refusalOf(world, accountId, principalArn, action, deed) === undefined;
 }
 
 /**
- * Do the service control policies of the organization let this principal do it? The management account and accounts
+ * What in the service control policies of the organization keeps this principal from doing it? The management account and accounts
  * outside are not bound by any, service-linked roles neither. What cannot be decided for want of a fact is let pass.
  * Policies of the account itself (IAM) are not looked at.
  */
-export function mayDo(world: World, accountId: string, principalArn: string, action: string, deed: Deed = {}): boolean {
+export function refusalOf(
+  world: World,
+  accountId: string,
+  principalArn: string,
+  action: string,
+  deed: Deed = {},
+): Refusal | undefined {
   const organization = organizationOf(world);
   const isBound = organization !== undefined && accountId !== organization.managementAccountId;
-  if (!isBound || !policyTypeIsOn(world, TYPE) || isServiceLinked(principalArn)) return true;
+  if (!isBound || !policyTypeIsOn(world, TYPE) || isServiceLinked(principalArn)) return undefined;
   const path = pathTo(world, accountId);
-  if (path[0] !== organization.rootId) return true;
+  if (path[0] !== organization.rootId) return undefined;
   const principal = roleArnOf(principalArn);
   const request = {
     action,
@@ -36,14 +54,22 @@ export function mayDo(world: World, accountId: string, principalArn: string, act
       'aws:principaltype': principalArn.includes(':root') ? 'Account' : 'AssumedRole',
       'aws:principalisawsservice': 'false',
       'aws:viaawsservice': 'false',
+      'aws:assumedroot': deed.isRootSession ? 'true' : null,
       ...(deed.region === undefined ? {} : { 'aws:requestedregion': deed.region }),
     },
   };
-  return path.every((target) => {
-    const documents = policiesOn(world, TYPE, target).flatMap(({ content }) => documentOf(content));
-    if (documents.some((document) => maySpeakOf(document, action) && denies(document, request) === 'yes')) return false;
-    return allows(documents, request) !== 'no';
-  });
+  for (const target of path) {
+    const policies = policiesOn(world, TYPE, target).flatMap(({ id, content }) =>
+      documentOf(content).map((document) => ({ id, document })),
+    );
+    const denying = policies.find(
+      ({ document }) => maySpeakOf(document, action) && denies(document, request) === 'yes',
+    );
+    if (denying) return { policyId: denying.id };
+    const documents = policies.map(({ document }) => document);
+    if (allows(documents, request) === 'no') return {};
+  }
+  return undefined;
 }
 
 /** aws:PrincipalArn of a session is the ARN of its role; the path of the role is not told by the session. */

@@ -11,6 +11,7 @@ import {
 import { roleExists } from '../iam/for-services.js';
 import { createMember } from '../organizations/create-member.js';
 import { accountOf, memberIds, moveAccount, organizationOf, parentOf } from '../organizations/for-services.js';
+import { letOwnerIn } from '../sso/for-services.js';
 import { unitFrom } from './parameters.js';
 import { type ProvisionedRow, type RecordRow, serviceCatalogState, unfinishedRecords } from './state.js';
 
@@ -115,6 +116,8 @@ function endEnrolment(world: World, row: ProvisionedRow, record: RecordRow): str
     AccountEmail: record.parameters['AccountEmail'] ?? '',
     SSOUserEmail: record.parameters['SSOUserEmail'] ?? '',
   };
+  const { SSOUserEmail: email = '', SSOUserFirstName: first = '', SSOUserLastName: last = '' } = record.parameters;
+  letOwnerIn(world, row.accountId ?? '', { email, first, last });
   tellManagedAccount(world, row.accountId ?? '', { isRetry, startedAt: record.createdAt });
   return undefined;
 }

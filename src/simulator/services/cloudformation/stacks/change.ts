@@ -3,6 +3,7 @@ import type { World } from '../../../world.js';
 import { cloudFormationState, type PendingChange, type ResourceRow, type StackRow } from '../state.js';
 import { parseTemplate } from '../template/template.js';
 import { type Arrangement, arrange, MissingExport, type Step } from './arrange.js';
+import { showInS3, takeFromS3 } from './buckets.js';
 import { exportObstacle, replaceExports } from './exports.js';
 import { Log } from './log.js';
 import { claimOf, deletionObstacle, holderOf, obstacle } from './obstacles.js';
@@ -21,7 +22,7 @@ function deploy(world: World, stack: StackRow, change: PendingChange, at: number
   const drawn: StackRow = { ...settled, ...change.blueprint, generation: stack.generation + 1 };
   const log = new Log(stack, at, change.token);
   const done: Step[] = [];
-  const result = attempt(world, drawn, change, { before, done, log });
+  const result = attempt(world, drawn, change, { before, done, log, at });
   if ('message' in result) {
     return change.kind === 'create'
       ? undoCreation(world, drawn, change, { done, failure: result, log, at })
@@ -51,13 +52,14 @@ interface Attempt {
   /** Filled step by step: what has been done when it fails. */
   readonly done: Step[];
   readonly log: Log;
+  readonly at: number;
 }
 
 function attempt(
   world: World,
   drawn: StackRow,
   change: PendingChange,
-  { before, done, log }: Attempt,
+  { before, done, log, at }: Attempt,
 ): Arrangement | Failure {
   const arrangement = drawUp(world, drawn, before);
   if ('message' in arrangement) return arrangement;
@@ -73,6 +75,7 @@ function attempt(
     if (step.change === 'keep') continue;
     const claim = claimOf(drawn, row);
     if (claim !== undefined) taken[claim] = holderOf(drawn, row);
+    showInS3(world, drawn, row, at);
     log.resource(row, `${word}_IN_PROGRESS`);
     log.resource(row, `${word}_COMPLETE`);
     done.push(step);
@@ -144,6 +147,8 @@ function undoUpdate(world: World, before: StackRow, { done, failure, log, at }: 
   for (const { change, row, was } of done.toReversed()) {
     const claim = claimOf(before, row);
     if (change !== 'modify' && claim !== undefined) delete taken[claim];
+    if (change !== 'modify') takeFromS3(world, row);
+    else if (was) showInS3(world, before, was, at);
     if (was) log.resource(was, 'UPDATE_COMPLETE');
     else log.resource(row, 'DELETE_COMPLETE');
   }

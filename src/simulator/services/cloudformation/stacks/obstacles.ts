@@ -1,8 +1,9 @@
 import type { World } from '../../../world.js';
-import { hasConfigRecorder } from '../../controltower/for-services.js';
+import { isThereWithoutStacks } from '../../config/recorders/without-stacks.js';
 import { mayDo, roleArnOf } from '../permissions.js';
 import { cloudFormationState, type Failing, type ResourceRow, type StackRow } from '../state.js';
 import type { Step } from './arrange.js';
+import { isBucketFull, isBucketTaken } from './buckets.js';
 import { arnOf, uuid } from './identity.js';
 import { isInert, typeOf } from './resource-types.js';
 
@@ -26,7 +27,10 @@ export function obstacle(
 
 export function deletionObstacle(world: World, stack: StackRow, row: ResourceRow, fails?: Failing): string | undefined {
   if (fails && (fails.resource === undefined || fails.resource === row.logicalId)) return fails.message;
-  return denial(world, stack, row, typeOf(row.type).actions[2]);
+  const denied = denial(world, stack, row, typeOf(row.type).actions[2]);
+  if (denied !== undefined || !isBucketFull(world, row)) return denied;
+  const text = 'The bucket you tried to delete is not empty';
+  return handlerMessage(stack, row, text, 's3', 409, 'GeneralServiceException');
 }
 
 function denial(world: World, stack: StackRow, row: ResourceRow, action: string): string | undefined {
@@ -47,20 +51,21 @@ function sessionOf({ principal, accountId }: StackRow): string {
   return role === undefined ? principal : `arn:aws:sts::${accountId}:assumed-role/${role}/AWSCloudFormation`;
 }
 
+/** Of each there is one in an account and Region. */
+const THINGS_OF_CONFIG: Readonly<Record<string, 'recorder' | 'channel' | undefined>> = {
+  'AWS::Config::ConfigurationRecorder': 'recorder',
+  'AWS::Config::DeliveryChannel': 'channel',
+};
+
 /** Who has the name already, by the reach that names of the type have. */
 function conflict(world: World, stack: StackRow, row: ResourceRow): string | undefined {
   const key = claimOf(stack, row);
   if (key === undefined) return undefined;
   const { unique } = typeOf(row.type);
-  if (
-    row.type.startsWith('AWS::Config::') &&
-    unique === 'one' &&
-    hasConfigRecorder(world, stack.accountId, stack.region)
-  ) {
-    return tooMany(stack, row);
-  }
+  const thing = THINGS_OF_CONFIG[row.type];
+  if (thing !== undefined && isThereWithoutStacks(world, thing, stack)) return tooMany(stack, row);
   const holder = cloudFormationState(world).taken[key];
-  if (holder === undefined || holder === holderOf(stack, row)) return undefined;
+  if (holder === holderOf(stack, row) || (holder === undefined && !isBucketTaken(world, row))) return undefined;
   if (unique === 'one') return tooMany(stack, row);
   const text = `Resource of type '${row.type}' with identifier '${row.physicalId}' already exists.`;
   return `${text} (RequestToken: ${tokenOf(stack, row)}, HandlerErrorCode: AlreadyExists)`;

@@ -1,5 +1,6 @@
 import type { World } from '../../../world.js';
 import { cloudFormationState, type PendingChange, type ResourceRow, type StackRow } from '../state.js';
+import { takeFromS3 } from './buckets.js';
 import { exportObstacle, replaceExports } from './exports.js';
 import { Log } from './log.js';
 import { claimOf, deletionObstacle, holderOf } from './obstacles.js';
@@ -34,7 +35,7 @@ export function discard(world: World, stack: StackRow, row: ResourceRow, log: Lo
   if (isKept) {
     const { accountId, region, id } = stack;
     retained[accountId] = [...(retained[accountId] ?? []), { ...row, accountId, region, formerStackId: id }];
-  }
+  } else takeFromS3(world, row);
   log.resource(row, status);
   return { ...row, status };
 }
