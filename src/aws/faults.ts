@@ -1,29 +1,15 @@
+import type { FaultClass } from './fault-class.js';
+import { ofService } from './service-faults.js';
+
+export type { FaultClass } from './fault-class.js';
+export { isRoleNotKnownYet } from './service-faults.js';
+
 /**
  * Every AWS error is classified once, here. The table follows what the services really send: Organizations throttles
  * with HTTP 400, a quota is not a throttle, and "already so" is only a hint that a read must confirm.
  *
  * Source: the service models' error lists; retry tables of the SDKs; the Organizations API reference (November 2026).
  */
-export type FaultClass =
-  /** Too fast: slow down and try again; never surfaces. */
-  | 'throttle'
-  /** A passing fault, or a conflict with another writer: try again. */
-  | 'retry'
-  /** Another operation must end first. */
-  | 'wait-for-other-operation'
-  /** What was asked for seems to be there: read before believing it. */
-  | 'already-so'
-  /** A limit that only a person can raise. */
-  | 'quota'
-  /** No permission. */
-  | 'denied'
-  /** AWS will never accept this request. */
-  | 'refused'
-  /** The thing is not there. */
-  | 'gone'
-  /** Not understood: treated as refused, and reported with its text. */
-  | 'bug';
-
 export interface Fault {
   readonly class: FaultClass;
   /** The wire's error code: `PolicyTypeNotEnabledException`. */
@@ -116,56 +102,20 @@ const DENIED = new Set([
 
 const QUOTA_REASON = /LIMIT_EXCEEDED|_EXCEEDED$/;
 
-/** Codes that mean something else with Control Tower than with others. Undefined = nothing of its own. */
-function controlTowerClass(code: string, message: string): FaultClass | undefined {
-  // Sources differ on which of the two says that a baseline or a control is enabled already.
-  if (['ConflictException', 'ValidationException'].includes(code) && /\balready enabled\b/i.test(message)) {
-    return 'already-so';
+/** An emulator without the service or the operation, some with a page of HTML: it will not learn it in the meantime. */
+function isMissing(code: string, status: number | undefined): boolean {
+  return status === 501 || (status === 500 && code === 'SyntaxError');
+}
+
+/** Undefined where an emulator does not have the operation; AWS has them all. */
+export async function unlessMissing<T>(read: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    const { code, status } = faultOf(error);
+    if (!isMissing(code, status)) throw error;
+    return undefined;
   }
-  // One operation of units at a time, nothing beside the landing zone's; 402: too many submitted, not a quota to be raised.
-  if (code === 'ConflictException' || code === 'ServiceQuotaExceededException') return 'wait-for-other-operation';
-  return undefined;
-}
-
-/** A role that was just made is not known everywhere yet; the operation must be begun again under a new id. */
-const ROLE_NOT_KNOWN_YET =
-  /AccountGate check failed|is not authorized(?![^;]*explicit deny)|role has insufficient|role with trust relationship|security token included in the request is invalid/i;
-
-const CLOUDFORMATION: ReadonlyMap<string, FaultClass> = new Map([
-  ['OperationInProgressException', 'wait-for-other-operation'],
-  ['StaleRequestException', 'retry'],
-  ['StackSetNotFoundException', 'gone'],
-  ['StackInstanceNotFoundException', 'gone'],
-  ['OperationNotFoundException', 'gone'],
-  ['OperationIdAlreadyExistsException', 'already-so'],
-  ['NameAlreadyExistsException', 'already-so'],
-  ['AlreadyExistsException', 'already-so'],
-  ['CreatedButModifiedException', 'already-so'],
-  ['LimitExceededException', 'quota'],
-]);
-
-/** Where CloudFormation validates, the text alone tells what it means. */
-function cloudFormationClass(code: string, message: string): FaultClass | undefined {
-  const known = CLOUDFORMATION.get(code);
-  if (known) return known;
-  if (code !== 'ValidationError') return undefined;
-  if (/\bdoes not exist\b/i.test(message)) return 'gone';
-  if (/\bno updates are to be performed\b/i.test(message)) return 'already-so';
-  // Another change of the stack or the set runs: it is over some time.
-  if (/_IN_PROGRESS state\b/.test(message)) return 'wait-for-other-operation';
-  return ROLE_NOT_KNOWN_YET.test(message) ? 'retry' : 'refused';
-}
-
-/** Codes that mean something else with one service than with others. */
-function ofService(service: string | undefined, code: string, message: string): FaultClass | undefined {
-  if (service === 'controltower') return controlTowerClass(code, message);
-  if (service === 'cloudformation') return cloudFormationClass(code, message);
-  return undefined;
-}
-
-/** Whether an operation on stacks failed for want of a role that may only be too new: worth another one. */
-export function isRoleNotKnownYet(reason: string): boolean {
-  return ROLE_NOT_KNOWN_YET.test(reason);
 }
 
 function classOf(code: string, reason: string | undefined, status: number | undefined): FaultClass {
@@ -177,8 +127,7 @@ function classOf(code: string, reason: string | undefined, status: number | unde
   if (code === 'ServiceQuotaExceededException') return 'quota';
   if (code === 'ConstraintViolationException') return reason && QUOTA_REASON.test(reason) ? 'quota' : 'refused';
   if (code.endsWith('Exception') || (status !== undefined && status >= 400 && status < 500)) return 'refused';
-  // An emulator without the service or the operation: it will not learn it in the meantime.
-  if (status === 501) return 'refused';
+  if (isMissing(code, status)) return 'refused';
   if (status !== undefined && status >= 500) return 'retry';
   return 'bug';
 }
@@ -208,8 +157,8 @@ export function faultOf(error: unknown): Fault {
       ? Number(metadata.httpStatusCode)
       : undefined;
   const special =
-    typeof error === 'object' && error !== null ? ofService(services.get(error), code, message) : undefined;
-  const after = Number(fields['retryAfterSeconds'] ?? Number.NaN);
+    typeof error === 'object' && error !== null ? ofService(services.get(error), { code, message, reason }) : undefined;
+  const after = Number(fields['retryAfterSeconds'] ?? fields['RetryAfterSeconds'] ?? Number.NaN);
   return {
     class: special ?? classOf(code, reason, status),
     code,
@@ -223,4 +172,19 @@ export function faultOf(error: unknown): Fault {
 /** `AttachPolicy: ConstraintViolationException (MAX_POLICY_TYPE_ATTACHMENT_LIMIT_EXCEEDED): You have attached ...` */
 export function describeFault(operation: string, fault: Fault): string {
   return `${operation}: ${fault.code}${fault.reason ? ` (${fault.reason})` : ''}: ${fault.message}`;
+}
+
+/** The IAM action that a denial names, `config:DescribeOrganizationConfigRules`; undefined where it names none. */
+export function missingPermission({ class: what, message }: Fault): string | undefined {
+  return what === 'denied' ? /perform: ([\w-]+:\w+)/.exec(message)?.[1] : undefined;
+}
+
+/** Undefined where the thing that was asked for is not there. */
+export async function unlessGone<T>(read: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    if (faultOf(error).class !== 'gone') throw error;
+    return undefined;
+  }
 }

@@ -1,8 +1,11 @@
 import type { AwsCredentialIdentity } from '@smithy/types';
 import type { Clock } from '../clock.js';
 import { partitionOf } from '../facts/regions.js';
-import { type ClientOptions, clientConfig, once } from './clients.js';
+import type { MemberRoles } from '../model.js';
+import { type Assumed, AssumedSessions, identityOf } from './assumed.js';
+import { type ClientOptions, clientConfig, once, type RequestHandler } from './clients.js';
 import type { CloudFormationPort } from './cloudformation.js';
+import type { ConfigPort } from './config.js';
 import { IamPort } from './iam.js';
 import { RegionalPorts } from './regional.js';
 import type { Throttle } from './throttle.js';
@@ -10,9 +13,12 @@ import type { Throttle } from './throttle.js';
 /** The role that Control Tower lays in every account that it enrols, and that a created account begins with. */
 export const EXECUTION_ROLE = 'AWSControlTowerExecution';
 
+/** The role that reads: laid by the baseline `towerctl-read`. */
+export const READ_ROLE = 'towerctl-read';
+
 /** How an account is entered. */
 export interface Entrance {
-  /** Its name; absent = AWSControlTowerExecution. */
+  /** Its name; absent = the one for writes. */
   readonly role?: string;
   /** All that the session may do, whatever its role may: a session policy. */
   readonly only?: readonly string[];
@@ -23,21 +29,22 @@ export interface MemberAccount {
   readonly id: string;
   readonly iam: IamPort;
   cloudFormation(region: string): CloudFormationPort;
+  config(region: string): ConfigPort;
 }
 
 export interface MembersOptions {
-  readonly session: ClientOptions & { readonly clock: Clock };
+  readonly session: ClientOptions & { readonly clock: Clock; readonly runId?: string };
   readonly throttle: Throttle;
   /** Where STS is asked. */
   readonly region: string;
+  /** Absent names = the usual roles. */
+  readonly roles?: MemberRoles;
   /** Needs no role: the caller is in it. */
   readonly managementAccountId: () => Promise<string>;
 }
 
 interface Entered {
   readonly account: MemberAccount;
-  /** Clock milliseconds. */
-  readonly until: number;
   forget(): void;
 }
 
@@ -52,61 +59,62 @@ const SPARE_MS = 300_000;
  */
 export class Members {
   readonly #options: MembersOptions;
-  readonly #entered = new Map<string, Promise<Entered>>();
+  readonly #sessions: AssumedSessions<Entered>;
   readonly #sts;
 
   constructor(options: MembersOptions) {
     this.#options = options;
+    this.#sessions = new AssumedSessions(options.session.clock);
     this.#sts = once(async () => {
       const sdk = await import('@aws-sdk/client-sts');
       return { client: new sdk.STSClient(clientConfig(options.session, options.region)), sdk };
     });
   }
 
-  async inAccount(accountId: string, { role = EXECUTION_ROLE, only }: Entrance = {}): Promise<MemberAccount> {
+  /** By the role that reads. */
+  readIn(accountId: string): Promise<MemberAccount> {
+    return this.inAccount(accountId, { role: this.#options.roles?.read ?? READ_ROLE });
+  }
+
+  async inAccount(accountId: string, entrance: Entrance = {}): Promise<MemberAccount> {
+    const { role = this.#options.roles?.write ?? EXECUTION_ROLE, only } = entrance;
     const key = [accountId, role, ...(only ?? [])].join(' ');
-    const known = await this.#entered.get(key);
-    if (known && known.until > this.#options.session.clock.now()) return known.account;
-    const entered = this.#enter(accountId, role, only);
-    this.#entered.set(key, entered);
-    try {
-      return (await entered).account;
-    } catch (error) {
-      // It may be let in later in this run: the role is made in the meantime.
-      this.#entered.delete(key);
-      throw error;
-    }
+    const { account } = await this.#sessions.enter(key, () => this.#enter(accountId, role, only));
+    return account;
   }
 
   /** The next reads ask AWS again; credentials stay. */
   forget(): void {
-    // Whoever asked for an account that could not be entered has been told.
-    for (const entered of this.#entered.values())
-      entered.then(
-        (one) => one.forget(),
-        () => undefined,
-      );
+    this.#sessions.each((entered) => entered.forget());
   }
 
-  async #enter(accountId: string, role: string, only: Entrance['only']): Promise<Entered> {
+  async #enter(accountId: string, role: string, only: Entrance['only']): Promise<Assumed<Entered>> {
     const { session, throttle, region, managementAccountId } = this.#options;
     const isOwn = accountId === (await managementAccountId());
     const { until, ...given } = isOwn ? { until: Number.POSITIVE_INFINITY } : await this.#assume(accountId, role, only);
-    const options: ClientOptions = { ...session, ...given };
+    const options: ClientOptions = { ...session, ...given, requestHandler: await this.#transport() };
     const regional = new RegionalPorts(options, throttle, accountId);
     const client = once(async () => {
       const sdk = await import('@aws-sdk/client-iam');
       return { client: new sdk.IAMClient(clientConfig(options, region)), sdk };
     });
     const iam = new IamPort(client, throttle, accountId);
-    return {
-      account: { id: accountId, iam, cloudFormation: (where) => regional.cloudFormation(where) },
-      until,
-      forget: () => {
-        iam.forget();
-        regional.forget();
-      },
+    const account: MemberAccount = {
+      id: accountId,
+      iam,
+      cloudFormation: (where) => regional.cloudFormation(where),
+      config: (where) => regional.config(where),
     };
+    const forget = (): void => {
+      iam.forget();
+      regional.forget();
+    };
+    return { session: { account, forget }, until };
+  }
+
+  /** One for all accounts: a Region's endpoint is the same host for each, so its connections serve them all. */
+  async #transport(): Promise<RequestHandler> {
+    return this.#options.session.requestHandler ?? (await this.#sts()).client.config.requestHandler;
   }
 
   async #assume(
@@ -121,18 +129,14 @@ export class Members {
       client.send(
         new sdk.AssumeRoleCommand({
           RoleArn: `arn:${partitionOf(region)}:iam::${accountId}:role/${role}`,
-          RoleSessionName: 'towerctl',
+          RoleSessionName: session.runId ?? 'towerctl',
           DurationSeconds: SESSION_SECONDS,
           ...(only && { Policy: policyOf(only) }),
         }),
       ),
     );
     return {
-      credentials: {
-        accessKeyId: given?.AccessKeyId ?? '',
-        secretAccessKey: given?.SecretAccessKey ?? '',
-        ...(given?.SessionToken !== undefined && { sessionToken: given.SessionToken }),
-      },
+      credentials: identityOf(given),
       until: startedAt + SESSION_SECONDS * 1_000 - SPARE_MS,
     };
   }

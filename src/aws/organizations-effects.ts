@@ -10,12 +10,19 @@ const PAGE = 20;
  * policies come to in an account. Source: Organizations API reference, 2016-11-28.
  */
 export class OrganizationsEffects extends OrganizationsReads {
-  /** Ids of the accounts that are delegated administrators of at least one service. */
-  delegatedAdministrators(): Promise<string[]> {
-    return this.once('ListDelegatedAdministrators', () =>
+  /** Ids of the accounts that are delegated administrators of this service; of at least one where none is named. */
+  delegatedAdministrators(service?: string): Promise<string[]> {
+    const key = service === undefined ? 'ListDelegatedAdministrators' : `ListDelegatedAdministrators ${service}`;
+    return this.once(key, () =>
       allPages('ListDelegatedAdministrators', async (NextToken) => {
         const page = await this.call('ListDelegatedAdministrators', ({ client, sdk }) =>
-          client.send(new sdk.ListDelegatedAdministratorsCommand({ NextToken, MaxResults: PAGE })),
+          client.send(
+            new sdk.ListDelegatedAdministratorsCommand({
+              ...(service !== undefined && { ServicePrincipal: service }),
+              NextToken,
+              MaxResults: PAGE,
+            }),
+          ),
         );
         return { items: (page.DelegatedAdministrators ?? []).map(({ Id }) => Id ?? ''), next: page.NextToken };
       }),

@@ -133,6 +133,26 @@ export class OrganizationsPort extends OrganizationsAccounts {
     );
   }
 
+  /**
+   * An account that is registered already is an AccountAlreadyRegisteredException. Right after trusted access was switched
+   * on AWS may still answer that it is not.
+   */
+  async registerAdministrator(accountId: string, service: string): Promise<void> {
+    await this.#write(
+      'RegisterDelegatedAdministrator',
+      ({ client, sdk }) =>
+        client.send(new sdk.RegisterDelegatedAdministratorCommand({ AccountId: accountId, ServicePrincipal: service })),
+      { alsoRetry: ['SERVICE_ACCESS_NOT_ENABLED'] },
+    );
+  }
+
+  /** An account that is not registered is an AccountNotRegisteredException. */
+  async deregisterAdministrator(accountId: string, service: string): Promise<void> {
+    await this.#write('DeregisterDelegatedAdministrator', ({ client, sdk }) =>
+      client.send(new sdk.DeregisterDelegatedAdministratorCommand({ AccountId: accountId, ServicePrincipal: service })),
+    );
+  }
+
   #write<T>(operation: string, send: (made: OrganizationsSdk) => Promise<T>, options: CallOptions = {}): Promise<T> {
     return this.call(operation, send, { ...options, write: true });
   }

@@ -2,7 +2,15 @@ import { AwsRestJsonProtocol } from '@aws-sdk/core/protocols';
 import { resolveEndpointConfig } from '@smithy/core/endpoints';
 import { HttpResponse, parseUrl } from '@smithy/core/protocols';
 import { operation, TypeRegistry } from '@smithy/core/schema';
-import type { Endpoint, HttpRequest, MetadataBearer, StaticErrorSchema, StaticOperationSchema } from '@smithy/types';
+import type {
+  Endpoint,
+  HttpRequest,
+  MetadataBearer,
+  ResponseMetadata,
+  StaticErrorSchema,
+  StaticOperationSchema,
+} from '@smithy/types';
+import type { AnsweredCall } from './clients.js';
 
 type ControlTowerSdk = typeof import('@aws-sdk/client-controltower');
 type PackageClient = InstanceType<ControlTowerSdk['ControlTowerClient']>;
@@ -38,6 +46,7 @@ export interface SchemaClientConfig {
   readonly endpoint?: string;
   readonly requestHandler?: NonNullable<PackageConfig['requestHandler']>;
   readonly credentials?: NonNullable<PackageConfig['credentials']>;
+  readonly answered?: (call: AnsweredCall) => void;
 }
 
 /**
@@ -75,8 +84,19 @@ export class SchemaClient {
         return answer;
       },
     });
-    await send();
+    const tell = ({ requestId }: ResponseMetadata): void => {
+      if (requestId === undefined) return;
+      this.#config.answered?.({ service: this.#service.serviceId, operation: name, requestId });
+    };
+    try {
+      await send();
+    } catch (error) {
+      const { $metadata } = error as Partial<MetadataBearer>;
+      if ($metadata) tell($metadata);
+      throw error;
+    }
     const [answer] = answers;
+    if (answer) tell(answer.$metadata);
     if (!answer) throw new TypeError(`${name} was not answered`);
     return answer;
   }
@@ -144,7 +164,8 @@ async function packageClient(service: SchemaService, config: SchemaClientConfig)
   const endpoint = config.endpoint ?? (await configuredEndpoint(service.serviceId));
   const { signingName } = service;
   // Not in the package's types, but in its signer's.
-  const signed = { ...config, signingName, retryStrategy: once, ...(endpoint !== undefined && { endpoint }) };
+  const { answered: _, ...client } = config;
+  const signed = { ...client, signingName, retryStrategy: once, ...(endpoint !== undefined && { endpoint }) };
   return new sdk.ControlTowerClient(signed);
 }
 

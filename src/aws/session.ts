@@ -1,20 +1,26 @@
 import type { Clock } from '../clock.js';
-import type { CallCount } from '../model.js';
+import type { CallCount, MemberRoles } from '../model.js';
 import { AccountPort } from './account.js';
-import { clientConfig, once, type RequestHandler } from './clients.js';
+import { type AnsweredCall, clientConfig, once, type RequestHandler } from './clients.js';
 import type { CloudFormationPort } from './cloudformation.js';
+import type { ConfigPort } from './config.js';
 import { ControlCatalogPort } from './controlcatalog.js';
 import { ControlTowerPort } from './controltower.js';
+import { IamPort } from './iam.js';
+import type { IdentityCenterPort } from './identity-center.js';
+import type { IdentityStorePort } from './identity-store.js';
 import { type Entrance, type MemberAccount, Members } from './member.js';
 import { OrganizationsPort } from './organizations.js';
 import { RegionalPorts } from './regional.js';
+import { RootAuditStore } from './root-audit-store.js';
+import { type RootSession, RootSessions, type RootTask } from './root-session.js';
 import type { S3Port } from './s3.js';
 import type { SchemaClientConfig } from './schema-client.js';
 import { ServiceCatalogPort } from './servicecatalog.js';
 import type { SsmPort } from './ssm.js';
 import { TaggingPort } from './tagging.js';
 import { TagReader } from './tags.js';
-import { DEFAULT_PACE, Throttle } from './throttle.js';
+import { DEFAULT_PACE, Throttle, type WriteGuard } from './throttle.js';
 
 /** The only folder that makes SDK clients, and the only place that says how: no SDK retries, lazily imported, one region each. */
 export interface SessionOptions {
@@ -33,16 +39,29 @@ export interface SessionOptions {
   readonly random?: () => number;
   /** Control Tower's home Region, until `inHomeRegion` says another; `us-east-1` unless given. */
   readonly homeRegion?: string;
+  /** The name of sessions in other accounts, by which CloudTrail joins what a run did; `towerctl` unless given. */
+  readonly runId?: string;
+  /** Told of each answer of AWS, of an error as well. */
+  readonly answered?: (call: AnsweredCall) => void;
 }
 
-export type { RequestHandler } from './clients.js';
-
+export type { AnsweredCall, RequestHandler } from './clients.js';
 export interface Aws {
   readonly organizations: OrganizationsPort;
   readonly tags: TagReader;
   readonly account: AccountPort;
   /** Enters an account through a role, AWSControlTowerExecution unless another is named; refused = AccessDenied. */
   readonly inAccount: (accountId: string, options?: Entrance) => Promise<MemberAccount>;
+  /** Enters an account to read, through the role that a baseline lays for it; refused = AccessDenied. */
+  readonly readIn: (accountId: string) => Promise<MemberAccount>;
+  /** Enters a member account as its root user, for one task; STS is asked in the home Region. */
+  readonly asRoot: (accountId: string, task: RootTask) => Promise<RootSession>;
+  /** Results of the root audit, in buckets of the management account; home Region unless another is named. */
+  readonly rootAudits: (region?: string) => RootAuditStore;
+  /** The ARN of whoever runs this. */
+  readonly caller: () => Promise<string>;
+  /** Of the caller's own account: where the switches of centralized root access are. */
+  readonly iam: IamPort;
   /** In the home Region. */
   readonly serviceCatalog: ServiceCatalogPort;
   /** In the home Region. Nothing is asked of it before it is used. */
@@ -53,11 +72,18 @@ export interface Aws {
   /** Of the management account (or the delegated administrator that runs this), in the home Region. */
   readonly cloudFormation: CloudFormationPort;
   readonly cloudFormationIn: (region: string) => CloudFormationPort;
+  /** AWS Config of the management account. */
+  readonly configIn: (region: string) => ConfigPort;
+  /** Identity Center is asked where the manifest says, else in the home Region, unless another is named. */
+  readonly identityCenter: (region?: string) => IdentityCenterPort;
+  readonly identityStore: (region?: string) => IdentityStorePort;
   readonly ssm: SsmPort;
   readonly s3: S3Port;
   /** The same session with Control Tower asked in another home Region: the manifest's, once it has been read. */
-  readonly inHomeRegion: (region: string) => Aws;
+  readonly inHomeRegion: (region: string, roles?: MemberRoles, identityCenterRegion?: string) => Aws;
   readonly calls: () => CallCount[];
+  /** Stands before each write of this session, whatever makes it. @returns what takes it away again. */
+  readonly guardWrites: (guard: WriteGuard) => () => void;
   /** The next reads ask AWS again. */
   forget(): void;
 }
@@ -82,11 +108,25 @@ export function openSession(options: SessionOptions): Aws {
   const tags = new TagReader(organizations, () => tagging.organizationTags());
   // One identity everywhere: the credential chain of Control Tower's package is as old as the package.
   const credentials = options.credentials ?? (async () => (await organizationsClient()).client.config.credentials());
-  const regional = new RegionalPorts(options, throttle, 'management');
+  const regional = new RegionalPorts(
+    options,
+    throttle,
+    'management',
+    async () => (await organizations.organization()).managementAccountId,
+  );
   const account = accountPort(options, throttle);
+  const iam = iamPort(options, throttle);
+  const stores = new Map<string, RootAuditStore>();
+  // One store for each Region: two of them would write over each other.
+  const rootAudits = (region: string): RootAuditStore => {
+    const store = stores.get(region) ?? new RootAuditStore(regional.s3(region));
+    stores.set(region, store);
+    return store;
+  };
   const homes = new Map<string, Aws>();
-  const inHomeRegion = (region: string): Aws => {
-    const known = homes.get(region);
+  const inHomeRegion = (region: string, roles: MemberRoles = {}, identityCenterRegion = region): Aws => {
+    const key = [region, roles.read, roles.write, identityCenterRegion].join(' ');
+    const known = homes.get(key);
     if (known) return known;
     const { forget, ...home } = controlTowerIn(region, options, credentials, throttle);
     const serviceCatalog = serviceCatalogIn(region, options, throttle);
@@ -94,27 +134,39 @@ export function openSession(options: SessionOptions): Aws {
       session: options,
       throttle,
       region,
+      roles,
       managementAccountId: async () => (await organizations.organization()).managementAccountId,
     });
+    const root = new RootSessions({ session: options, throttle, region });
     const made: Aws = {
       organizations,
       tags,
       account,
       serviceCatalog,
       inAccount: (accountId, how) => members.inAccount(accountId, how),
+      readIn: (accountId) => members.readIn(accountId),
+      asRoot: (accountId, task) => root.asRoot(accountId, task),
+      rootAudits: (other = region) => rootAudits(other),
+      caller: () => root.caller(),
+      iam,
       ...home,
       cloudFormation: regional.cloudFormation(region),
       cloudFormationIn: (other) => regional.cloudFormation(other),
+      configIn: (other) => regional.config(other),
+      identityCenter: (other = identityCenterRegion) => regional.identityCenter(other),
+      identityStore: (other = identityCenterRegion) => regional.identityStore(other),
       ssm: regional.ssm(region),
       s3: regional.s3(region),
       inHomeRegion,
       calls: () => throttle.counts(),
+      guardWrites: (guard) => throttle.guardWrites(guard),
       forget: () => {
-        for (const each of [organizations, tagging, tags, regional, account, serviceCatalog, members]) each.forget();
+        for (const each of [organizations, tagging, tags, regional, account, iam, serviceCatalog, members])
+          each.forget();
         forget();
       },
     };
-    homes.set(region, made);
+    homes.set(key, made);
     return made;
   };
   return inHomeRegion(options.homeRegion ?? ORGANIZATIONS_REGION);
@@ -128,7 +180,8 @@ function controlTowerIn(
   credentials: NonNullable<SchemaClientConfig['credentials']>,
   throttle: Throttle,
 ): Home {
-  const config: SchemaClientConfig = { ...clientConfig(options, region), credentials };
+  const { logger: _, ...plain } = clientConfig(options, region);
+  const config: SchemaClientConfig = { ...plain, credentials, ...(options.answered && { answered: options.answered }) };
   const controlTower = new ControlTowerPort(
     once(async () => {
       const sdk = await import('./controltower-commands.js');
@@ -175,6 +228,14 @@ function accountPort(options: SessionOptions, throttle: Throttle): AccountPort {
     }),
     throttle,
   );
+}
+
+function iamPort(options: SessionOptions, throttle: Throttle): IamPort {
+  const client = once(async () => {
+    const sdk = await import('@aws-sdk/client-iam');
+    return { client: new sdk.IAMClient(clientConfig(options, ORGANIZATIONS_REGION)), sdk };
+  });
+  return new IamPort(client, throttle, 'management');
 }
 
 function serviceCatalogIn(region: string, options: SessionOptions, throttle: Throttle): ServiceCatalogPort {

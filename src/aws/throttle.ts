@@ -3,6 +3,7 @@ import { type Rate, rateOf } from '../facts/rates.js';
 import type { CallCount } from '../model.js';
 import { Bucket } from './bucket.js';
 import { cameFrom, type Fault, faultOf } from './faults.js';
+import { isWrite } from './writes.js';
 
 /** Half of the documented rate: Control Tower and people call the same APIs. */
 export const DEFAULT_PACE = 50;
@@ -19,11 +20,16 @@ export interface ThrottleOptions {
 export interface CallOptions {
   /** Organizations takes one write at a time from anybody: the gate is held for the call alone. */
   readonly write?: boolean;
-  /** Codes that are tried again for this call although they usually are final: a known lag of AWS. */
+  /** Codes, or reasons, that are tried again for this call although they usually are final: a known lag of AWS. */
   readonly alsoRetry?: readonly string[];
   /** The account and Region that is asked, where AWS's rates hold for each by itself. */
   readonly place?: string;
+  /** A write of the run about itself: its lease does not stand over it. */
+  readonly ofTheRunItself?: boolean;
 }
+
+/** Stands before each write, after all waiting: rejects when nothing more may be written. */
+export type WriteGuard = () => Promise<void>;
 
 const CONCURRENCY = 16;
 const RETRY_BASE_MS = 200;
@@ -68,18 +74,27 @@ export class Throttle {
   readonly #inFlight = new Map<string, Gate>();
   readonly #writers = new Map<string, Gate>();
   readonly #counts = new Map<string, { calls: number; throttled: number }>();
+  readonly #guards = new Set<WriteGuard>();
 
   constructor(options: ThrottleOptions) {
     this.#options = options;
   }
 
+  /** @returns what takes the guard away again. */
+  guardWrites(guard: WriteGuard): () => void {
+    this.#guards.add(guard);
+    return () => this.#guards.delete(guard);
+  }
+
   async call<T>(service: string, operation: string, send: () => Promise<T>, options: CallOptions = {}): Promise<T> {
     const startedAt = this.#options.clock.now();
+    // When AWS last answered, if only that it is busy with something else: what passes is measured from then.
+    let answeredAt = startedAt;
     const bucket = this.#bucket(service, operation, options.place ?? '');
     for (let attempt = 1; ; attempt += 1) {
       await bucket.take();
       try {
-        const answer = await this.#send(service, operation, send, options.write === true);
+        const answer = await this.#send(service, operation, send, options);
         bucket.passed();
         return answer;
       } catch (error) {
@@ -89,7 +104,10 @@ export class Throttle {
           bucket.throttled();
           this.#count(service, operation).throttled += 1;
         }
-        if (!this.#mayRetry(fault, options, this.#options.clock.now() - startedAt)) throw error;
+        const now = this.#options.clock.now();
+        const isBusy = fault.class === 'wait-for-other-operation';
+        if (isBusy) answeredAt = now;
+        if (!this.#mayRetry(fault, options, now - (isBusy ? startedAt : answeredAt))) throw error;
         await this.#options.clock.sleep(this.#delay(attempt, fault));
       }
     }
@@ -99,20 +117,26 @@ export class Throttle {
     return [...this.#counts].map(([api, count]) => ({ api, ...count })).sort((a, b) => (a.api < b.api ? -1 : 1));
   }
 
-  async #send<T>(service: string, operation: string, send: () => Promise<T>, write: boolean): Promise<T> {
+  async #send<T>(service: string, operation: string, send: () => Promise<T>, options: CallOptions): Promise<T> {
     const counted = (): Promise<T> => {
       this.#count(service, operation).calls += 1;
       return send();
     };
     const inFlight = this.#gate(this.#inFlight, service, this.#options.concurrency ?? CONCURRENCY);
-    const limited = (): Promise<T> => inFlight.run(counted);
-    return write ? this.#gate(this.#writers, service, 1).run(limited) : limited();
+    const isGuarded = options.ofTheRunItself !== true && isWrite(operation);
+    const limited = async (): Promise<T> => {
+      // After all waiting for others, which may have taken hours; before a place is taken that a guard's own read may need.
+      if (isGuarded) for (const guard of this.#guards) await guard();
+      return inFlight.run(counted);
+    };
+    return options.write ? this.#gate(this.#writers, service, 1).run(limited) : limited();
   }
 
   #mayRetry(fault: Fault, options: CallOptions, elapsedMs: number): boolean {
     if (fault.class === 'throttle') return elapsedMs < THROTTLED_FOR_MS;
     if (fault.class === 'wait-for-other-operation') return elapsedMs < WAIT_FOR_OTHER_MS;
-    const transient = fault.class === 'retry' || options.alsoRetry?.includes(fault.code) === true;
+    const isLag = options.alsoRetry?.some((word) => word === fault.code || word === fault.reason) === true;
+    const transient = fault.class === 'retry' || isLag;
     return transient && elapsedMs < RETRY_FOR_MS;
   }
 

@@ -126,6 +126,19 @@ describe('Throttle', () => {
     expect(clock.now()).toBeLessThan(300_000);
   });
 
+  it('after an hour of waiting for another operation still bears with a throttle and a fault that passes', async () => {
+    const clock = new VirtualClock(0);
+    const throttle = new Throttle({ clock, pace: 100, random: half });
+    const passing = ['ThrottlingException', 'ServiceException', 'ThrottlingException'];
+    const busy = async (): Promise<string> => {
+      if (clock.now() < 3_600_000) throw new AwsError('ResourceInUseException');
+      const code = passing.pop();
+      if (code !== undefined) throw new AwsError(code, { httpStatusCode: code === 'ServiceException' ? 500 : 400 });
+      return 'written';
+    };
+    await expect(throttle.call('config', 'PutOrganizationConfigRule', busy)).resolves.toBe('written');
+  });
+
   it('waits for hours for another operation of Control Tower, asking seldom, but not for ever', async () => {
     const clock = new VirtualClock(0);
     const throttle = new Throttle({ clock, pace: 100, random: half });
