@@ -12,6 +12,7 @@ import { readKinds } from './engine/reading.js';
 import { guardUndo } from './engine/undo.js';
 import type { PlanRun } from './events.js';
 import { hintsOf, selectsByTags } from './kinds/hints.js';
+import { identityCenterRegion } from './kinds/identity-center.js';
 import { KINDS } from './kinds/index.js';
 import { plannedOrganization } from './kinds/planned-organization.js';
 import type { Manifest } from './manifest/manifest.js';
@@ -30,7 +31,11 @@ export async function planRun(
   options: EngineOptions & { readonly scope?: readonly string[]; readonly resetDrift?: boolean },
 ): Promise<PlanRun> {
   const { clock, listener = () => {}, scope = [], pace = DEFAULT_PACE, engineVersion, resetDrift = false } = options;
-  const aws = options.aws.inHomeRegion(manifest.organization.homeRegion);
+  const aws = options.aws.inHomeRegion(
+    manifest.organization.homeRegion,
+    manifest.organization.memberRoles,
+    identityCenterRegion(manifest),
+  );
   const startedAt = clock.now();
   const callsBefore = aws.calls();
   const hints = hintsOf(manifest);
@@ -39,7 +44,12 @@ export async function planRun(
   const organization = plannedOrganization(manifest, live);
   const landingZone = await landingZoneFor(manifest, { ...aws, live });
   const holds = await judgeHolds(manifest, { aws, clock, live, organization });
-  const desired = desiredSide(manifest, organization, { resetDrift, holds, ...(landingZone && { landingZone }) });
+  const desired = desiredSide(manifest, organization, {
+    resetDrift,
+    holds,
+    today: dayOf(clock.now()),
+    ...(landingZone && { landingZone }),
+  });
   const context = { aws: { ...aws, live }, live, manifestName: manifest.name, hints, clock, listener };
   const readings = await readKinds(desired.kinds, desired.declared, context);
   const computed = await confirmed(readings, desired.declared, context);
@@ -55,6 +65,7 @@ export async function planRun(
     pace,
     engineVersion,
     now: clock.now(),
+    ...(options.holds && { holds: options.holds }),
   });
   listener({ code: 'plan-ready', at: clock.now(), changes: plan.changes.length });
   return {
@@ -78,7 +89,7 @@ export function validateRun(
   options: { readonly engineVersion: string; readonly now: number },
 ): readonly Problem[] {
   const organization = plannedOrganization(manifest);
-  const desired = desiredSide(manifest, organization);
+  const desired = desiredSide(manifest, organization, { today: dayOf(options.now) });
   const readings = desired.kinds.map((kind) => ({
     kind,
     desired: desired.declared.get(kind.name) ?? new Map(),
@@ -108,6 +119,11 @@ export function undoRun(undo: Plan, options: EngineOptions): Promise<PlanRun> {
 /** The plan that leads back from this one. */
 export function undoPlan(plan: Plan, pace: number | 'off' = DEFAULT_PACE): Plan {
   return inversePlan(plan, KINDS, pace);
+}
+
+/** ISO date (UTC). */
+function dayOf(ms: number): string {
+  return new Date(ms).toISOString().slice(0, 10);
 }
 
 function callsSince(before: readonly CallCount[], now: readonly CallCount[]): CallCount[] {

@@ -37,6 +37,40 @@ export type EngineEvent =
       readonly of: number;
     }
   | { readonly code: 'settling'; readonly at: number; readonly addresses: readonly Address[] }
+  /** Somebody acts as the root user of a member account. It never holds a secret. */
+  | {
+      readonly code: 'root-task';
+      readonly at: number;
+      readonly task: string;
+      readonly account: Address;
+      /** A bucket, a queue; absent = the account itself. */
+      readonly target?: string;
+      /** The ARN of whoever runs it. */
+      readonly by: string;
+      readonly state: 'started' | 'done' | 'failed';
+      readonly problem?: string;
+    }
+  /** Another run may write; this one waits in the queue. Said once for each holder. */
+  | {
+      readonly code: 'lease-waiting';
+      readonly at: number;
+      /** Run id. */
+      readonly holder: string;
+      readonly source: string;
+      /** ISO time by the holder's clock. */
+      readonly since: string;
+      readonly fence: number;
+    }
+  | {
+      readonly code: 'lease-taken';
+      readonly at: number;
+      readonly fence: number;
+      /** The run that it was taken from, and why. */
+      readonly from?: string;
+      readonly reason?: string;
+    }
+  /** Nothing more is written. */
+  | { readonly code: 'lease-lost'; readonly at: number; readonly fence: number; readonly because: string }
   | { readonly code: 'apply-finished'; readonly at: number; readonly result: ApplyResult };
 
 export type Listener = (event: EngineEvent) => void;

@@ -5,6 +5,7 @@ import type {
   Change,
   Desired,
   JsonObject,
+  Lacking,
   LandingZone,
   Live,
   NameHints,
@@ -12,9 +13,13 @@ import type {
   Origin,
   Problem,
   Progress,
+  TemplateFile,
+  TextFile,
   Unknown,
 } from './model.js';
 import type { Organization, OrganizationNode } from './organization.js';
+
+export type { TemplateFile, TextFile } from './model.js';
 
 /** A section of the manifest. One kind owns it: schema, documentation and examples live in that kind's folder. */
 export interface Section<Value = unknown> {
@@ -52,6 +57,8 @@ export interface SectionFinding {
 /** The manifest as a kind sees it: sections already read, variables filled in, positions kept. */
 export interface ManifestView {
   readonly name: string;
+  /** What it says of the organization itself. */
+  readonly organization?: { readonly homeRegion: string };
   /** The section's value, or undefined when it is absent, which means unmanaged. */
   section<Value>(section: Section<Value>): Value | undefined;
   /** Position of a value, by its path: `originOf('policies', 'deny-leave', 'targets', 0)`. The nearest known parent's when unknown. */
@@ -60,18 +67,8 @@ export interface ManifestView {
   document(file: string, parameters?: JsonObject): { document: JsonObject; origin: Origin };
   /** A CloudFormation template that a field of the manifest names: a file of its own, or one of the package's. */
   template(file: string): TemplateFile;
-}
-
-/** A CloudFormation template as it was read: the short forms (`!Ref`) are written as the functions they stand for. */
-export interface TemplateFile {
-  readonly document: JsonObject;
-  /** The text as it is written, and as it is sent. */
-  readonly body: string;
-  readonly origin: Origin;
-  /** Position of a value by its path in `document`; the nearest known parent's when unknown. */
-  originOf(...path: readonly (string | number)[]): Origin;
-  /** Position of the path's last key. */
-  keyOriginOf(...path: readonly (string | number)[]): Origin;
+  /** A file in a language of its own that a field of the manifest names, as it is written. */
+  text(file: string): TextFile;
 }
 
 /** An account in quarantine, judged by the rows of the checklist that the manifest names for it. */
@@ -89,6 +86,8 @@ export interface DesiredContext {
   readonly landingZone?: LandingZone;
   /** How accounts in quarantine stand that the manifest still wants there; absent offline. */
   readonly holds?: ReadonlyMap<NodeName, Hold>;
+  /** The day of the run (UTC), `2026-11-24`: exceptions end by it. Absent where nobody knows. */
+  readonly today?: string;
   /** Reports what only this context can tell, with the position in the manifest. */
   problem(problem: {
     code: string;
@@ -124,12 +123,16 @@ export interface LiveContext<Aws> {
   readonly declared: ReadonlyMap<Address, Desired>;
   /** What the manifest declares of another kind. */
   declaredOf(kind: string): ReadonlyMap<Address, Desired>;
+  /** Whether the manifest has no section of that kind, so that it is somebody else's business; an empty one means none. */
+  leavesAlone?(kind: string): boolean;
   /** A plan is about to be applied, and what it names stands for what is declared: nobody asks what else there is. */
   readonly onlyDeclared?: boolean;
   /** Old names, by new address. */
   readonly was: NameHints['was'];
   /** How many of something there are in AWS, ours or not, where the read has met them all: for guards on quotas. */
-  counted?(what: 'stack-sets', number: number): void;
+  counted?(what: 'stack-sets' | 'permission-sets' | 'identity-center-administrators', number: number): void;
+  /** Says what an account lacks that something of the plan stands on: a guard judges it, since the plan itself may bring it. */
+  lacks?(lacking: Lacking): void;
   /** Says that an address, or the whole kind when it names none, could not be read. */
   unknown(unknown: Omit<Unknown, 'kind'>): void;
   /** Reports what only the read could tell about what is declared (a parameter that AWS does not know), an error unless it says otherwise. */
@@ -154,6 +157,8 @@ export interface Step<Aws> {
   readonly takes?: readonly [number, number];
   /** Seconds after which it counts as failed; absent = three times what it takes at worst. */
   readonly patience?: number;
+  /** Seconds between polls at most; absent = 15. For what is over soon and done often: each waits for the next poll on average half of that. */
+  readonly pollEvery?: number;
   start(context: StepContext<Aws>): Promise<Progress>;
   poll?(token: string, context: StepContext<Aws>): Promise<Progress>;
 }
@@ -163,6 +168,16 @@ export interface Lane {
   /** Changes of this lane that may be in progress at the same time. */
   readonly limit: number;
   readonly exclusive?: boolean;
+}
+
+/** The IAM actions of a kind, companion actions (src/facts/companion-actions.ts) included. Roles are made of them: src/permissions. */
+export interface KindActions {
+  /** A plan makes these calls and no others. */
+  readonly read: readonly string[];
+  /** The steps of an apply make these beside. */
+  readonly write: readonly string[];
+  /** What its steps do as the root user of members: the tasks (of sts:AssumeRoot) say what may be done, and no role of ours is granted it. */
+  readonly asRoot?: { readonly tasks: readonly string[]; readonly actions: readonly string[] };
 }
 
 /** Everything known on one side, by address. */
@@ -185,6 +200,8 @@ export interface Kind<Spec extends JsonObject = JsonObject, Aws = unknown> {
   readonly undeclared: 'remove' | 'report' | 'ignore';
   /** Whether what this manifest asks of the kind stands on the landing zone: only then is that read. */
   needsLandingZone?(manifest: ManifestView): boolean;
+  /** Whether a guard has to know the landing zone for what this manifest asks of the kind, where there is one. */
+  looksAtLandingZone?(manifest: ManifestView): boolean;
   /** It carries a tag that says who owns it; without one, what is declared and there is simply satisfied. */
   readonly ownable: boolean;
   desired(context: DesiredContext): Iterable<Desired<Spec>>;
@@ -234,6 +251,12 @@ export interface Kind<Spec extends JsonObject = JsonObject, Aws = unknown> {
   describe?(change: Change<Spec>, names?: Pick<Names, 'symbolic'>): readonly string[];
   /** The nodes a change acts on, what is inherited below not counted: scope and reach are measured by them. */
   targets(spec: Spec, address: Address, specs: SpecsByAddress): readonly NodeName[];
-  /** IAM actions, companion actions included. */
-  readonly actions: { readonly read: readonly string[]; readonly write: readonly string[] };
+  /**
+   * As much of an update as concerns what is in scope, where it is made of parts (instances of accounts): the rest stays
+   * as it is. `fields`: dotted paths of what changes. Undefined = it is one thing, done or not done.
+   */
+  within?(from: Spec, to: Spec, fields: readonly string[], scope: ReadonlySet<NodeName>): Spec | undefined;
+  /** Accounts among those of `targets` that it does not act on after all: AWS knows everybody and exceptions only. */
+  leavesOut?(spec: Spec): readonly NodeName[];
+  readonly actions: KindActions;
 }

@@ -7,7 +7,9 @@
 
 export type * from './model/address.js';
 export type * from './model/change.js';
+export type * from './model/files.js';
 export type * from './model/guards.js';
+export type * from './model/hold.js';
 export type * from './model/landing-zone.js';
 export type * from './model/outcome.js';
 export type * from './model/plan.js';

@@ -11,7 +11,19 @@ export interface DriveContext<Aws> {
   readonly planDigest: string;
   /** What a create gave: the address's AWS id, for everything that comes later in this run. */
   created(change: Change, id: string): void;
+  /** Asked before each step's write. */
+  readonly lease?: WriteLease;
 }
+
+/** The right to write, as far as a change needs to know of it. */
+export interface WriteLease {
+  /** Its reason is what `check` rejects with from then on. */
+  readonly lost: AbortSignal;
+  check(): Promise<void>;
+}
+
+/** A step that was not begun, because nothing more may be written. */
+type Stopped = { readonly state: 'stopped'; readonly problem: string };
 
 const FIRST_POLL_MS = 1_000;
 const LAST_POLL_MS = 15_000;
@@ -42,6 +54,7 @@ export async function drive<Aws>(
       clientToken: `${context.planDigest.slice(0, 16)}-${change.address}-${index}`,
     };
     const progress = await run(change, step, stepContext, context);
+    if (progress.state === 'stopped') return finish('interrupted', `${step.name}: ${progress.problem}`);
     if (progress.state === 'failed') return finish('failed', `${step.name}: ${progress.problem}`);
     if (progress.state === 'done' && progress.id !== undefined) context.created(change, progress.id);
     if (progress.state === 'done' && progress.lacking !== undefined) lacking.push(progress.lacking);
@@ -54,16 +67,18 @@ async function run<Aws>(
   step: Step<Aws>,
   stepContext: StepContext<Aws>,
   context: DriveContext<Aws>,
-): Promise<Progress> {
+): Promise<Progress | Stopped> {
   const { clock, listener } = context;
   listener({ code: 'step-started', at: clock.now(), address: change.address, step: step.name });
   const patience = step.patience ?? (step.takes && step.takes[1] * DEADLINE_FACTOR);
   const patienceMs = patience === undefined ? DEADLINE_MS : patience * 1_000;
   try {
+    await context.lease?.check();
     let progress = await step.start(stepContext);
     // From when AWS has accepted it: until then it may have waited for somebody else's operation, for as long as that took.
     const deadline = clock.now() + patienceMs;
-    for (let wait = FIRST_POLL_MS; progress.state === 'running' && step.poll; wait = Math.min(wait * 2, LAST_POLL_MS)) {
+    const most = step.pollEvery === undefined ? LAST_POLL_MS : step.pollEvery * 1_000;
+    for (let wait = FIRST_POLL_MS; progress.state === 'running' && step.poll; wait = Math.min(wait * 2, most)) {
       const { detail, token } = progress;
       if (clock.now() >= deadline) {
         return {
@@ -83,6 +98,9 @@ async function run<Aws>(
     }
     return progress;
   } catch (error) {
+    if (context.lease?.lost.aborted && error === context.lease.lost.reason) {
+      return { state: 'stopped', problem: error instanceof Error ? error.message : 'the lease was lost' };
+    }
     const fault = faultOf(error);
     return {
       state: 'failed',

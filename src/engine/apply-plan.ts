@@ -11,8 +11,9 @@ import type { Surroundings } from '../kinds/surroundings.js';
 import type { Address, ApplyResult, Change, Outcome, Plan } from '../model.js';
 import { digestOf } from '../plan/digest.js';
 import { writePlanFile } from '../plan/file.js';
+import { heldBack } from '../plan/holds.js';
 import { inversePlan } from '../plan/inverse.js';
-import { type ActiveChange, isActive } from '../plan/order.js';
+import { type ActiveChange, isActive, specAfter } from '../plan/order.js';
 import { chainWeights } from '../plan/weights.js';
 import { LandingZoneGate, writesToControlTower } from './landing-zone.js';
 import type { EngineOptions } from './options.js';
@@ -26,16 +27,23 @@ export async function applyPlan(plan: Plan, options: ApplyOptions): Promise<Appl
   const { clock, listener = () => {} } = options;
   refuseIfNotSound(plan);
   const startedAt = clock.now();
+  const { lease } = options;
+  await lease?.check();
   const context = await readAgain(plan, options);
   const changes = plan.changes.filter(isActive);
   const verdicts = judgePlan(plan, context.readings, context.live.names);
   const undo = inversePlan(plan, KINDS, options.pace ?? 'off');
-  if (options.undoFile !== undefined && undo.changes.length > 0 && [...verdicts.values()].includes('do')) {
+  if (
+    options.undoFile !== undefined &&
+    undo.changes.length > 0 &&
+    [...verdicts.values()].some((verdict) => verdict !== 'already-so')
+  ) {
     await writePlanFile(options.undoFile, undo);
     listener({ code: 'undo-written', at: clock.now(), file: options.undoFile });
   }
   listener({ code: 'apply-started', at: clock.now(), changes: changes.length });
-  const outcomes = await carryOut(changes, verdicts, context, options, digestOf(plan));
+  const unguard = lease && options.aws.guardWrites(() => lease.check());
+  const outcomes = await carryOut(changes, verdicts, context, options, digestOf(plan)).finally(unguard);
   const complete = outcomes.every(
     ({ state, problem }) =>
       state === 'already-so' || state === 'settling' || (state === 'done' && problem === undefined),
@@ -83,32 +91,45 @@ async function carryOut(
     shows: (change) => showsNow(change, kinds, step),
   });
   const gate = new LandingZoneGate(context.aws, clock, listener);
+  const signal = stopsBy(options);
+  const held = heldBack(changes, options.holds ?? [], clock.now());
   const outcomes = await schedule(changes, {
     clock,
     listener,
-    ...(options.signal && { signal: options.signal }),
+    ...(signal && { signal }),
     lanes: (change) => lanesOf(change, kinds),
     weight: (change) => weights.get(change.address) ?? 0,
     drive: async (change) => {
       const kind = kinds.get(change.kind);
-      if (verdicts.get(change.address) === 'already-so' || !kind) return alreadySo(change, clock.now());
-      const held = writesToControlTower(change, kind) ? await heldBy(gate, change, clock) : undefined;
-      if (held) return held;
-      const outcome = await drive(change, kind, {
+      const verdict = verdicts.get(change.address);
+      if (verdict === 'already-so' || !kind) return alreadySo(change, clock.now());
+      const hold = held.get(change.address);
+      if (hold !== undefined)
+        return { address: change.address, action: change.action, state: 'skipped', problem: hold };
+      const busy = writesToControlTower(change, kind) ? await heldBy(gate, change, clock) : undefined;
+      if (busy) return busy;
+      const outcome = await drive(rest(change, verdict, context), kind, {
         step,
         clock,
         listener,
         planDigest,
+        ...(options.lease && { lease: options.lease }),
         created: (made, id) => context.live.names.set(made.address, id),
       });
       // What was done in part only will not show as a whole: it is named, and not waited for.
       if (outcome.state === 'done' && outcome.problem === undefined) settling.done(change);
-      return outcome;
+      return { ...outcome, action: change.action };
     },
   });
-  if (options.signal?.aborted) return outcomes;
+  if (signal?.aborted) return outcomes;
   const late = await settling.toEnd();
   return outcomes.map((outcome) => (late.has(outcome.address) ? { ...outcome, state: 'settling' as const } : outcome));
+}
+
+/** A person, or a lease that is somebody else's. */
+function stopsBy({ signal, lease }: EngineOptions): AbortSignal | undefined {
+  const signals = [signal, lease?.lost].filter((each) => each !== undefined);
+  return signals.length === 0 ? undefined : AbortSignal.any(signals);
 }
 
 /** Undefined once nothing of the landing zone's own is running any more. */
@@ -151,6 +172,17 @@ function apiLane(change: Change, kinds: ReadonlyMap<string, Kind>): Lane[] {
 
 function alreadySo(change: Change, now: number): Outcome {
   return { address: change.address, action: change.action, state: 'already-so', startedAt: now, endedAt: now };
+}
+
+/** Of what a run that was cut short has begun, what the next plan would say: to wait, or to mend. */
+function rest(change: Change, verdict: Verdict | undefined, { readings }: ReadAgain): Change {
+  const to = specAfter(change);
+  if (to === undefined || (verdict !== 'wait' && verdict !== 'repair')) return change;
+  const { address, kind, needs, after, reads } = change;
+  const base = { address, kind, needs, after, reads, to };
+  const live = readings.find((reading) => reading.kind.name === kind)?.live.get(address);
+  if (verdict === 'repair') return { ...base, action: 'repair', why: 'failed', from: live?.spec ?? to };
+  return { ...base, action: 'wait', why: 'running', ...(live?.token !== undefined && { token: live.token }) };
 }
 
 async function showsNow(

@@ -17,6 +17,8 @@ export interface DesiredOptions {
   readonly landingZone?: LandingZone;
   /** How accounts in quarantine stand; absent offline. */
   readonly holds?: ReadonlyMap<NodeName, Hold>;
+  /** ISO date (UTC). */
+  readonly today?: string;
   /** Drift that the manifest only wants reported is mended in this run. */
   readonly resetDrift?: boolean;
 }
@@ -25,7 +27,7 @@ export interface DesiredOptions {
 export function desiredSide(
   manifest: Manifest,
   organization: Organization,
-  { landingZone, holds, resetDrift = false }: DesiredOptions = {},
+  { landingZone, holds, today, resetDrift = false }: DesiredOptions = {},
 ): DesiredSide {
   const problems: Problem[] = rowProblems(manifest);
   const context: DesiredContext = {
@@ -33,6 +35,7 @@ export function desiredSide(
     organization,
     ...(landingZone && { landingZone }),
     ...(holds && { holds }),
+    ...(today !== undefined && { today }),
     problem: (problem) => problems.push({ severity: 'error', ...problem }),
   };
   const present = new Set(

@@ -1,6 +1,7 @@
 import { drive } from '../apply/drive.js';
 import { schedule } from '../apply/schedule.js';
 import { hintsOf, selectsByTags } from '../kinds/hints.js';
+import { identityCenterRegion } from '../kinds/identity-center.js';
 import { plannedOrganization } from '../kinds/planned-organization.js';
 import { detection } from '../kinds/stack-baseline/detect.js';
 import type { Surroundings } from '../kinds/surroundings.js';
@@ -17,7 +18,11 @@ import { openOrganization } from './organization.js';
  */
 export async function detectDrift(manifest: Manifest, options: EngineOptions): Promise<readonly Outcome[]> {
   const { clock, listener = () => {}, signal } = options;
-  const home = options.aws.inHomeRegion(manifest.organization.homeRegion);
+  const home = options.aws.inHomeRegion(
+    manifest.organization.homeRegion,
+    manifest.organization.memberRoles,
+    identityCenterRegion(manifest),
+  );
   const live = await openOrganization(home, manifest, hintsOf(manifest), selectsByTags(manifest));
   const aws: Surroundings = { ...home, live };
   const landingZone = await landingZoneFor(manifest, aws);

@@ -1,16 +1,18 @@
 import type { Picture } from '../guards/guard.js';
 import { runGuards } from '../guards/index.js';
 import type { Kind, SpecsByAddress } from '../kind.js';
+import { identityCenterRegion } from '../kinds/identity-center.js';
 import { landingZoneProblems } from '../kinds/landing-zone-facts.js';
 import type { LiveOrganization } from '../kinds/live-organization.js';
 import type { Manifest } from '../manifest/manifest.js';
-import type { Address, Change, LandingZone, NameHints, NodeName, Plan, Problem } from '../model.js';
+import type { Address, AddressHold, Change, LandingZone, NameHints, NodeName, Plan, Problem } from '../model.js';
 import { NameTable } from '../names.js';
 import type { Organization } from '../organization.js';
 import type { KindReading } from '../plan/compute.js';
 import { estimate } from '../plan/estimate.js';
+import { withholdChanges } from '../plan/holds.js';
 import { isActive, orderChanges, specAfter, specBefore } from '../plan/order.js';
-import { limitToScope, nodesInScope, targetsOf } from '../plan/scope.js';
+import { limitToScope, nodesInScope, partInScope, targetsOf } from '../plan/scope.js';
 import type { DesiredSide } from './desired.js';
 import { pictureAfter, pictureBefore } from './pictures.js';
 import { digestOfLive } from './staleness.js';
@@ -33,6 +35,7 @@ export interface JudgeInput {
   readonly engineVersion: string;
   /** Clock milliseconds: allowances end by day. */
   readonly now: number;
+  readonly holds?: readonly AddressHold[];
 }
 
 /** From changes to a plan: ordered, limited to the scope, guarded, with what it stands on and how far it reaches. Pure. */
@@ -41,9 +44,10 @@ export function judge(input: JudgeInput): Plan {
   const names = live?.names ?? new NameTable(manifest.organization.id);
   const before = pictureBefore(live?.organization ?? organization, readings);
   const declaredChanges = live ? input.changes : creations(desired);
-  const whole = orderChanges(declaredChanges, desired.kinds, before.specs);
+  const ordered = orderChanges(declaredChanges, desired.kinds, before.specs);
+  const whole = withholdChanges(ordered, input.holds ?? [], input.now);
   const specs = { before: before.specs, after: pictureAfter(organization, before, whole).specs };
-  const scoped = orderChanges(inScope(whole, input, before, specs), desired.kinds, before.specs);
+  const scoped = orderChanges(inScope(whole, input, before, specs, names), desired.kinds, before.specs);
   const after = pictureAfter(organization, before, scoped);
   const guards = runGuards(
     {
@@ -56,16 +60,21 @@ export function judge(input: JudgeInput): Plan {
       ...(input.landingZone && { landingZone: input.landingZone }),
       homeRegion: manifest.organization.homeRegion,
       counts: Object.assign({}, ...readings.map((reading) => reading.counts)),
+      lacking: readings.flatMap((reading) => reading.lacking ?? []),
     },
     new Date(input.now).toISOString().slice(0, 10),
   );
   const byKind = new Map(readings.map((reading) => [reading.kind.name, reading]));
+  const identityRegion = identityCenterRegion(manifest);
   return {
     format: 1,
     engine: input.engineVersion,
     manifest: { name: manifest.name, digest: manifest.digest },
     organizationId: manifest.organization.id,
-    ...(asksControlTower(input, scoped) && { homeRegion: manifest.organization.homeRegion }),
+    homeRegion: manifest.organization.homeRegion,
+    ...(asksControlTower(input, scoped) && { controlTower: true }),
+    ...(manifest.organization.memberRoles && { memberRoles: manifest.organization.memberRoles }),
+    ...(identityRegion !== undefined && { identityCenterRegion: identityRegion }),
     scope: input.scope,
     changes: withReads(scoped, byKind, names),
     unknown: readings.flatMap((reading) => reading.unknown),
@@ -79,7 +88,7 @@ export function judge(input: JudgeInput): Plan {
     allowed: guards.allowed,
     unmanaged: unmanagedSections(manifest, desired),
     quotas: guards.quotas,
-    reach: reachOf(scoped, desired.kinds, specs, [before.organization, organization]),
+    reach: reachOf(scoped, input, specs, [before.organization, organization]),
     estimate: estimate(scoped, desired.kinds, input.pace),
     names: input.hints,
     guards: { passed: guards.passed },
@@ -88,7 +97,8 @@ export function judge(input: JudgeInput): Plan {
 
 function asksControlTower({ landingZone, desired }: JudgeInput, changes: readonly Change[]): boolean {
   const kinds = new Set(desired.kinds.filter((kind) => kind.needsLandingZone).map(({ name }) => name));
-  return landingZone !== undefined || changes.some(({ kind }) => kinds.has(kind));
+  const isKnown = landingZone !== undefined && landingZone.state !== 'unknown';
+  return isKnown || changes.some(({ kind }) => kinds.has(kind));
 }
 
 /** What the manifest wants to be there: guards look at it even where nothing changes. */
@@ -132,38 +142,59 @@ function creations(desired: DesiredSide): Change[] {
 
 type Specs = { readonly before: SpecsByAddress; readonly after: SpecsByAddress };
 
-function inScope(changes: readonly Change[], input: JudgeInput, before: Picture, specs: Specs): readonly Change[] {
+function inScope(
+  changes: readonly Change[],
+  input: JudgeInput,
+  before: Picture,
+  specs: Specs,
+  names: NameTable,
+): readonly Change[] {
   if (input.scope.length === 0) return changes;
   const organizations = [before.organization, input.organization];
   const kinds = new Map(input.desired.kinds.map((kind) => [kind.name, kind]));
+  const nodes = nodesInScope(input.scope, organizations);
+  const parts = new Map(
+    changes.flatMap((change) => {
+      const kind = kinds.get(change.kind);
+      const part = kind && partInScope(change, kind, nodes, names);
+      return part ? [[change.address, part] as const] : [];
+    }),
+  );
   return limitToScope(
-    changes,
-    nodesInScope(input.scope, organizations),
-    (change) => nodesOf(change, kinds, specs),
+    changes.map((change) => parts.get(change.address) ?? change),
+    nodes,
+    (change) => (parts.has(change.address) ? [...nodes] : nodesOf(change, kinds, specs, organizations)),
     (node) => organizations.flatMap((organization) => organization.below(node)),
   );
 }
 
 /** A notice about something undeclared lies where that thing is. */
-function nodesOf(change: Change, kinds: ReadonlyMap<string, Kind>, specs: Specs): readonly NodeName[] {
+function nodesOf(
+  change: Change,
+  kinds: ReadonlyMap<string, Kind>,
+  specs: Specs,
+  organizations: readonly Organization[],
+): readonly NodeName[] {
   const kind = kinds.get(change.kind);
-  return kind ? targetsOf(change, kind, specs) : [];
+  return kind ? targetsOf(change, kind, specs, organizations) : [];
 }
 
+/** A scoped plan reaches nobody outside the scope: what it holds of a larger thing is a part. */
 function reachOf(
   changes: readonly Change[],
-  kinds: readonly Kind[],
+  { desired, scope }: JudgeInput,
   specs: Specs,
   organizations: readonly Organization[],
 ): Plan['reach'] {
-  const byName = new Map(kinds.map((kind) => [kind.name, kind]));
-  const nodes = new Set(changes.filter(isActive).flatMap((change) => nodesOf(change, byName, specs)));
+  const byName = new Map(desired.kinds.map((kind) => [kind.name, kind]));
+  const within = scope.length === 0 ? undefined : nodesInScope(scope, organizations);
+  const nodes = new Set(changes.filter(isActive).flatMap((change) => nodesOf(change, byName, specs, organizations)));
   const accounts = new Set<NodeName>();
   const all = new Set<NodeName>();
   for (const organization of organizations) {
     for (const account of organization.accounts()) all.add(account);
-    for (const node of nodes)
-      if (organization.has(node)) for (const account of organization.accounts(node)) accounts.add(account);
+    const reached = [...nodes].filter((node) => organization.has(node)).flatMap((node) => organization.accounts(node));
+    for (const account of reached) if (within?.has(account) ?? true) accounts.add(account);
   }
   return { accounts: accounts.size, of: all.size };
 }

@@ -1,3 +1,4 @@
+import { faultOf } from '../aws/faults.js';
 import type { Clock } from '../clock.js';
 import { TowerctlError } from '../errors.js';
 import type { Listener } from '../events.js';
@@ -9,13 +10,33 @@ import type { Surroundings } from '../kinds/surroundings.js';
 import type { Manifest } from '../manifest/manifest.js';
 import type { Change, LandingZone } from '../model.js';
 
+/** It is trusted by every organization that it ever set up. */
+const CONTROL_TOWER = 'controltower.amazonaws.com';
+
 /**
- * As it will be, for what stands on it. Read only where something of this manifest does: any other manifest never
- * calls Control Tower.
+ * As it will be, for what stands on it. Read only where something of this manifest does, or a guard has to know which
+ * accounts are its own: any other manifest never calls Control Tower.
  */
 export async function landingZoneFor(manifest: Manifest, aws: Surroundings): Promise<LandingZone | undefined> {
-  if (!KINDS.some((kind) => kind.needsLandingZone?.(manifest))) return undefined;
-  return planned(manifest, await readLandingZone(aws), (account) => aws.live.names.tryIdOf(account));
+  const isNeeded = KINDS.some((kind) => kind.needsLandingZone?.(manifest));
+  if (!isNeeded) {
+    if (!KINDS.some((kind) => kind.looksAtLandingZone?.(manifest))) return undefined;
+    // Where Control Tower was never let in it is not asked: an organization without it may be no more than emulated.
+    if (!(await hasControlTower(aws))) return undefined;
+  }
+  const found = await readLandingZone(aws);
+  if (!isNeeded && found.state === 'none') return undefined;
+  return planned(manifest, found, (account) => aws.live.names.tryIdOf(account));
+}
+
+async function hasControlTower({ organizations }: Surroundings): Promise<boolean> {
+  try {
+    return (await organizations.trustedServices()).includes(CONTROL_TOWER);
+  } catch (error) {
+    const fault = faultOf(error);
+    if (fault.class !== 'denied' && fault.class !== 'refused') throw error;
+    return true;
+  }
 }
 
 /** Whether carrying out the change writes to Control Tower. */

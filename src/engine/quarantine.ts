@@ -44,7 +44,8 @@ export async function judgeHolds(manifest: Manifest, context: Context): Promise<
     } else open.push(held);
   }
   if (open.length === 0) return holds;
-  const evidence = await readEvidence(context.aws, context.clock, manifest);
+  const entered = new Set(open.map(({ account }) => account));
+  const evidence = await readEvidence(context.aws, context.clock, manifest, entered);
   for (const held of open) {
     const own = evidenceOn(evidence, held.account, held.policy);
     const rows = rowsOf(held.readyWhen).map((row) => ({ row, result: row.assess(own) }));

@@ -16,7 +16,7 @@ export async function readAgain(
   kindsToRead: 'needed' | 'all' = 'needed',
 ): Promise<ReadAgain> {
   const { clock, listener = () => {} } = options;
-  const aws = plan.homeRegion === undefined ? options.aws : options.aws.inHomeRegion(plan.homeRegion);
+  const aws = options.aws.inHomeRegion(plan.homeRegion, plan.memberRoles, plan.identityCenterRegion);
   aws.forget();
   const live = await openOrganization(
     aws,
@@ -39,7 +39,7 @@ export async function readAgain(
       .flatMap((change) => [change.kind, ...standsOn(change).map((address) => kindOfAddress(address))]),
   );
   // A plan that has nothing to do with Control Tower asks nothing of it either.
-  const readable = (kind: Kind): boolean => plan.homeRegion !== undefined || kind.needsLandingZone === undefined;
+  const readable = (kind: Kind): boolean => plan.controlTower === true || kind.needsLandingZone === undefined;
   const kinds = KINDS.filter((kind) => names.has(kind.name) || (kindsToRead === 'all' && readable(kind)));
   const readings = await readKinds(kinds, declaredIn(plan), context);
   const unreadable = readings.flatMap((reading) => reading.unknown);
@@ -67,15 +67,17 @@ function standsOn(change: ActiveChange): Address[] {
 /** The plan stands in for the manifest: what it changes, and what it relies on, is what is declared. */
 function declaredIn(plan: Plan): DeclaredByKind {
   const declared = new Map<string, Map<Address, Desired>>();
-  const add = (kind: string, address: Address, spec: JsonObject): void => {
+  const add = (kind: string, address: Address, spec: JsonObject, absent = false): void => {
     const ofKind = declared.get(kind) ?? new Map<Address, Desired>();
-    ofKind.set(address, { address, spec, origin: { file: '', line: 0, column: 0 } });
+    ofKind.set(address, { address, spec, origin: { file: '', line: 0, column: 0 }, ...(absent && { absent }) });
     declared.set(kind, ofKind);
   };
   for (const change of plan.changes.filter(isActive)) {
     for (const address of standsOn(change)) add(kindOfAddress(address), address, {});
   }
-  for (const change of plan.changes.filter(isActive))
-    add(change.kind, change.address, specAfter(change) ?? specBefore(change) ?? {});
+  for (const change of plan.changes.filter(isActive)) {
+    const after = specAfter(change);
+    add(change.kind, change.address, after ?? specBefore(change) ?? {}, after === undefined);
+  }
   return declared;
 }

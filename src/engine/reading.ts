@@ -1,11 +1,11 @@
-import { describeFault, faultOf } from '../aws/faults.js';
+import { describeFault, faultOf, missingPermission } from '../aws/faults.js';
 import type { Clock } from '../clock.js';
 import { TowerctlError } from '../errors.js';
 import type { Listener } from '../events.js';
 import type { Kind, LiveContext } from '../kind.js';
 import type { LiveOrganization } from '../kinds/live-organization.js';
 import type { Surroundings } from '../kinds/surroundings.js';
-import type { Address, Change, Desired, Live, NameHints, Problem, Unknown } from '../model.js';
+import type { Address, Change, Desired, Lacking, Live, NameHints, Problem, Unknown } from '../model.js';
 import type { KindReading } from '../plan/compute.js';
 import { canonicalJson } from '../plan/digest.js';
 
@@ -34,7 +34,7 @@ export async function readKinds(
 
 async function readKind(kind: Kind, declared: DeclaredByKind, context: ReadContext): Promise<KindReading> {
   const { clock, listener } = context;
-  const said: Said = { unknown: [], problems: [], counts: {} };
+  const said: Said = { unknown: [], problems: [], counts: {}, lacking: [] };
   const live = new Map<Address, Live>();
   const desired = declared.get(kind.name) ?? new Map<Address, Desired>();
   listener({ code: 'read-started', at: clock.now(), kind: kind.name });
@@ -62,6 +62,7 @@ export async function confirmKind(
     unknown: [...reading.unknown],
     problems: [...(reading.problems ?? [])],
     counts: { ...reading.counts },
+    lacking: [...(reading.lacking ?? [])],
   };
   const live = new Map(reading.live);
   try {
@@ -78,6 +79,7 @@ interface Said {
   readonly unknown: Unknown[];
   readonly problems: Problem[];
   readonly counts: Record<string, number>;
+  readonly lacking: Lacking[];
 }
 
 function keep(live: Map<Address, Live>, found: Live, context: ReadContext): void {
@@ -104,10 +106,15 @@ function liveContext(
     organization: context.live.organization,
     declared: of(kind.name),
     declaredOf: of,
+    leavesAlone: (name) => !declared.has(name),
     ...(context.onlyDeclared && { onlyDeclared: true }),
     was: context.hints.was,
     counted: (what, number) => {
       said.counts[what] = number;
+    },
+    lacks: (lacking) => {
+      const key = canonicalJson(lacking);
+      if (!said.lacking.some((known) => canonicalJson(known) === key)) said.lacking.push(lacking);
     },
     unknown: (entry) => said.unknown.push({ kind: kind.name, ...entry }),
     problem: (problem) => {
@@ -123,7 +130,7 @@ function liveContext(
 function unreadable(kind: Kind, error: unknown): Unknown {
   const fault = faultOf(error);
   if (fault.class === 'bug' || error instanceof TowerctlError) throw error;
-  const missing = fault.class === 'denied' ? /perform: ([\w-]+:\w+)/.exec(fault.message)?.[1] : undefined;
+  const missing = missingPermission(fault);
   return {
     kind: kind.name,
     reason: describeFault(kind.name, fault),

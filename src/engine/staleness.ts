@@ -6,11 +6,12 @@ import type { KindReading } from '../plan/compute.js';
 import { factDigest } from '../plan/digest.js';
 import { isActive, specAfter, specBefore } from '../plan/order.js';
 
-export type Verdict = 'do' | 'already-so' | 'stale';
+export type Verdict = 'do' | 'wait' | 'repair' | 'already-so' | 'stale';
 
 /**
  * A saved plan meets what is live now. Per change: as it was: do it; as it will be: done already (a killed apply run
- * again); neither: stale, and refused before the first write. Movement that the plan did not look at passes.
+ * again), awaited while AWS still works on it, or mended where what follows was cut short; neither: stale, and refused
+ * before the first write. Movement that the plan did not look at passes.
  */
 export function judgePlan(plan: Plan, readings: readonly KindReading[], names: Names): Map<Address, Verdict> {
   const byKind = new Map(readings.map((reading) => [reading.kind.name, reading]));
@@ -41,7 +42,7 @@ export function judgePlan(plan: Plan, readings: readonly KindReading[], names: N
 /** What is mended or awaited only because of other changes is to be done as long as one of those is. */
 function follows(change: Change, verdicts: ReadonlyMap<Address, Verdict>): boolean {
   if (change.why !== 'automatic') return false;
-  return [...change.needs, ...change.after].some((address) => verdicts.get(address) === 'do');
+  return [...change.needs, ...change.after].some((address) => (verdicts.get(address) ?? 'already-so') !== 'already-so');
 }
 
 function judge(change: Change, reading: KindReading, names: Names): Verdict {
@@ -54,23 +55,29 @@ function judge(change: Change, reading: KindReading, names: Names): Verdict {
   switch (change.action) {
     case 'create':
       if (!live) return 'do';
-      if (is(to) && (!kind.ownable || live.managedBy === 'us')) return 'already-so';
+      if (is(to) && (!kind.ownable || live.managedBy === 'us')) return reached(live);
       return live.managedBy !== 'someone-else' && kind.begun?.(live.spec, change.to) ? 'do' : 'stale';
     case 'remove':
       // What is frozen was closed: nothing more can be taken away.
       if (!live || live.condition === 'frozen') return 'already-so';
       return from === undefined || is(from) ? 'do' : 'stale';
     case 'adopt':
-      if (is(to) && live?.managedBy === 'us') return 'already-so';
+      if (is(to) && live?.managedBy === 'us') return reached(live);
       return is(from) || is(to) ? 'do' : 'stale';
     case 'update':
-      if (is(to)) return 'already-so';
+      if (is(to)) return reached(live);
       return is(from) ? 'do' : 'stale';
     case 'replace':
-      return is(to) ? 'already-so' : 'do';
+      return is(to) ? reached(live) : 'do';
     default:
       return live?.condition === 'settled' && live.reported === undefined && is(to) ? 'already-so' : 'do';
   }
+}
+
+/** As it will be, and yet AWS may not be done with it. */
+function reached(live: Live | undefined): Verdict {
+  if (live?.condition === 'running') return 'wait';
+  return live?.condition === 'failed' || live?.condition === 'drifted' ? 'repair' : 'already-so';
 }
 
 function stale(change: Change, live: Live | undefined): Problem {

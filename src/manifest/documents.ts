@@ -5,6 +5,7 @@ import { Problems, quote } from './problems.js';
 import { type Field, fieldsOf } from './schema-walk.js';
 import { childOf, fromJson, replaceAll, type SourceNode, toJson } from './source.js';
 import { Templates } from './templates.js';
+import { Texts } from './texts.js';
 import { type SymbolicName, substitute } from './variables.js';
 
 type FieldSchema = Parameters<typeof fieldsOf>[0];
@@ -19,12 +20,14 @@ export class Documents {
   readonly #variables: SourceNode | undefined;
   readonly #symbolic: (name: SymbolicName) => void;
   readonly templates: Templates;
+  readonly texts: Texts;
 
   constructor(files: ManifestFiles, variables: SourceNode | undefined, symbolic: (name: SymbolicName) => void) {
     this.#files = files;
     this.#variables = variables;
     this.#symbolic = symbolic;
     this.templates = new Templates(files);
+    this.texts = new Texts(files);
   }
 
   /** From now on `${landingZone.x}` is what this section says; its own variables are filled in. */
@@ -47,8 +50,9 @@ export class Documents {
     const fields = [...fieldsOf(schema, filled)];
     for (const field of fields) if (field.role === 'document-file') this.#check(field, problems);
     for (const { role, node: at } of fields) {
-      if (role !== 'template-file' || at.kind !== 'scalar' || typeof at.value !== 'string') continue;
-      this.templates.load(at.value, at.origin, problems);
+      if (at.kind !== 'scalar' || typeof at.value !== 'string') continue;
+      if (role === 'template-file') this.templates.load(at.value, at.origin, problems);
+      if (role === 'text-file') this.texts.load(at.value, at.origin);
     }
     const inline = fields.filter(({ role }) => role === 'document');
     return replaceAll(

@@ -6,7 +6,7 @@ import { splitUnitPath, unitNameOf } from './unit-path.js';
  * What a field means beyond its type. The loader finds fields by their role, whatever section they stand in: it expands
  * and checks targets, reads documents, and holds included files to what they were granted.
  */
-export type FieldRole = 'targets' | 'exclude' | 'unit' | 'document' | 'document-file' | 'template-file';
+export type FieldRole = 'targets' | 'exclude' | 'unit' | 'document' | 'document-file' | 'template-file' | 'text-file';
 
 export const fieldRoles = z.registry<{ role: FieldRole }>();
 
@@ -160,6 +160,15 @@ export function templateFileField(description: string) {
     })
     .describe(description)
     .register(fieldRoles, { role: 'template-file' });
+}
+
+/** A file in a language of its own, inside the manifest's folder, with this ending. It is kept as it is: no variables. */
+export function textFileField(ending: string, description: string) {
+  return z
+    .string()
+    .refine((file) => file.endsWith(ending), { error: says(`does not end in ${ending}`, `name a file ${ending}`) })
+    .describe(description)
+    .register(fieldRoles, { role: 'text-file' });
 }
 
 /** A policy document written into the manifest. */

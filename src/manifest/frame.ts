@@ -54,6 +54,10 @@ const principal = z.strictObject({
     .describe('Actions that it must keep being able to do.'),
 });
 
+const roleName = z.string().regex(/^[\w+=,.@-]{1,64}$/, {
+  error: says('is not the name of a role', 'write the name alone, without path or ARN'),
+});
+
 const guards = z.strictObject({
   maxRemovals: z
     .int()
@@ -95,6 +99,15 @@ export const frameShape = {
         })
         .describe('The only organization this manifest may be applied to.'),
       homeRegion: region.describe('The home Region of the landing zone.'),
+      memberRoles: z
+        .strictObject({
+          read: roleName.optional().describe('Role that member accounts are read with; absent = towerctl-read.'),
+          write: roleName
+            .optional()
+            .describe('Role that is entered for what can only be changed inside; absent = AWSControlTowerExecution.'),
+        })
+        .optional()
+        .describe('How member accounts are entered, where it is not by the usual roles.'),
     })
     .describe('Which organization this is.'),
   variables: z

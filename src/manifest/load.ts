@@ -56,11 +56,12 @@ export async function loadManifest(file: string, options: LoadOptions): Promise<
   const source = wholeSource(frameNode, readings, merged.sections);
   const contents = [...files.contents].map(([path, node]) => [path, node && toJson(node)]);
   const templates = [...documents.templates.contents].map(([name, template]) => [name, template?.document]);
+  const texts = [...documents.texts.contents];
   return createManifest({
     name,
     file: join(files.folder, files.main),
     folder: files.folder,
-    digest: digestOf([frame, [...values], contents.sort(), ...(templates.length > 0 ? [templates.sort()] : [])]),
+    digest: digestOf([frame, [...values], contents.sort(), ...optional(templates), ...optional(texts)]),
     organization,
     guards: guardSettings(frame, source),
     selectors,
@@ -70,7 +71,13 @@ export async function loadManifest(file: string, options: LoadOptions): Promise<
     values,
     document: (path, parameters) => documents.read(path, parameters, start),
     template: (file) => documents.templates.get(file),
+    text: (file) => documents.texts.get(file),
   });
+}
+
+/** What most manifests have none of leaves no trace in the digest: theirs stay what they were. */
+function optional(read: unknown[][]): unknown[][][] {
+  return read.length === 0 ? [] : [read.sort()];
 }
 
 /** Other sections may refer to what the landing zone's says (`${landingZone.regions}`), so that one is filled in first. */

@@ -1,5 +1,5 @@
-import type { DeclaredNode, ManifestView, Section, TemplateFile } from '../kind.js';
-import type { GuardSettings, JsonObject, Origin, Selector } from '../model.js';
+import type { DeclaredNode, ManifestView, Section, TemplateFile, TextFile } from '../kind.js';
+import type { GuardSettings, JsonObject, MemberRoles, Origin, Selector } from '../model.js';
 import { originAt, type SourceNode } from './source.js';
 
 /** A manifest that was read and found right: variables filled in, selectors replaced, documents read. */
@@ -9,7 +9,11 @@ export interface Manifest extends ManifestView {
   readonly folder: string;
   /** sha256, 64 hexadecimal digits, over everything that was read, comments and formatting left out. */
   readonly digest: string;
-  readonly organization: { readonly id: string; readonly homeRegion: string };
+  readonly organization: {
+    readonly id: string;
+    readonly homeRegion: string;
+    readonly memberRoles?: MemberRoles | undefined;
+  };
   readonly guards: GuardSettings;
   readonly selectors: Readonly<Record<string, Selector>>;
   /** Sections that this version knows and the manifest does not have: not read, not removed. */
@@ -20,10 +24,12 @@ export interface Manifest extends ManifestView {
 
 export interface ManifestParts extends Omit<Manifest, keyof ManifestView> {
   readonly name: string;
+  readonly organization: Manifest['organization'];
   readonly source: SourceNode;
   readonly values: ReadonlyMap<string, unknown>;
   document(file: string, parameters?: JsonObject): { document: JsonObject; origin: Origin };
   template(file: string): TemplateFile;
+  text(file: string): TextFile;
 }
 
 export function createManifest(parts: ManifestParts): Manifest {

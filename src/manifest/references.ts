@@ -158,7 +158,7 @@ export class References {
       if (this.#isBroken(parsed.name)) return;
       const known = () => this.#accounts.map((name) => `account:${name}`);
       this.#from.problems.add('manifest-reference', origin, `target ${quote(target)} matches no account`, () =>
-        didYouMean(target, known(), 'declare it under accounts'),
+        didYouMean(target, known(), 'declare it under accounts, with existing: true if it is not yours'),
       );
       return;
     }
@@ -171,6 +171,8 @@ export class References {
     const { organization } = this.#from;
     const above = target.endsWith('/*') ? target.slice(0, -2) : '';
     if (above !== '' && organization.has(`unit:${above}`)) return `write ${quote(`${above}/**`)} for everything below`;
+    const tag = /^tags?:([^=]+)=(.+)$/.exec(target);
+    if (tag) return `accounts with a tag are selected by { tags: { ${tag[1]}: ${tag[2]} } }`;
     if (organization.has(`account:${path}`)) return `did you mean ${quote(`account:${path}`)}?`;
     const units = this.#units.map((unit) => `${unit}${suffix}`);
     const known = [...units, 'root', 'management', ...this.#accounts.map((name) => `account:${name}`)];

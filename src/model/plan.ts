@@ -24,6 +24,14 @@ export interface Estimate {
   readonly longest?: Address;
 }
 
+/** Roles in member accounts, by name. */
+export interface MemberRoles {
+  /** Reads; absent = `towerctl-read`. */
+  readonly read?: string | undefined;
+  /** Writes; absent = `AWSControlTowerExecution`. */
+  readonly write?: string | undefined;
+}
+
 export interface Plan {
   readonly format: 1;
   /** Digest of the plan that this one takes back. */
@@ -31,8 +39,14 @@ export interface Plan {
   readonly engine: string;
   readonly manifest: { readonly name: string; readonly digest: string };
   readonly organizationId: string;
-  /** Where Control Tower is asked; absent where the plan has nothing to do with it. */
-  readonly homeRegion?: string;
+  /** Where Control Tower, Identity Center and others with one home are asked. */
+  readonly homeRegion: string;
+  /** The plan stands on Control Tower: it is asked again when the plan is applied. */
+  readonly controlTower?: true;
+  /** How member accounts are entered, where the manifest says so. */
+  readonly memberRoles?: MemberRoles;
+  /** Where Identity Center is asked, where the manifest says that this is not the home Region. */
+  readonly identityCenterRegion?: string;
   /** The scope expressions it was limited to; empty = everything. */
   readonly scope: readonly string[];
   readonly changes: readonly Change[];

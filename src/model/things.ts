@@ -1,4 +1,4 @@
-import type { Address, JsonObject, OnDrift, Origin } from './address.js';
+import type { Address, JsonObject, NodeName, OnDrift, Origin } from './address.js';
 import type { Reason } from './change.js';
 
 export interface Desired<Spec = JsonObject> {
@@ -21,7 +21,10 @@ export interface Desired<Spec = JsonObject> {
   readonly note?: string;
   /** Why it changes, where it is not simply that the manifest says so. */
   readonly why?: Reason;
-  /** What it is held for although it is as declared: said beside a change of it, and as a notice where there is none. */
+  /**
+   * What it is held for although it is as declared: said beside a change of it, and as a notice where there is none.
+   * With `absent`: why it stays for now; nothing is removed.
+   */
   readonly held?: string;
   /** What to do about drift inside the thing, for kinds where mending it reaches far; absent = what the kind thinks best. */
   readonly onDrift?: OnDrift;
@@ -70,4 +73,15 @@ export interface Live<Spec = JsonObject> {
   readonly consequence?: 'repair' | 'expect' | 'remove';
   /** Drift that the manifest wants reported and not repaired (`onDrift: report`), in words: said, nothing planned. */
   readonly reported?: string;
+}
+
+/** What only a look into an account can tell: guards judge what follows from it. */
+export interface Lacking {
+  readonly what: 'config-recorder';
+  readonly account: NodeName;
+  readonly region: string;
+  /** `none`: there is no such thing; `stopped`: it is there and does nothing; `unread`: nobody could look. */
+  readonly state: 'none' | 'stopped' | 'unread';
+  /** Why nobody could look: AWS's error code. */
+  readonly reason?: string;
 }

@@ -3,7 +3,7 @@ import type { FieldChange, Json, JsonObject } from '../model.js';
 import { canonicalJson } from './digest.js';
 
 /** Fields whose inside is a language of its own: a report compares them by meaning, the plan names them as one. */
-const WHOLE = new Set(['document']);
+const WHOLE = new Set(['document', 'inline']);
 
 export interface Comparison {
   readonly equal: boolean;
@@ -31,7 +31,7 @@ export function canonicalText(kind: Kind, spec: JsonObject, names: Names): strin
   return canonicalJson(kind.canonical ? kind.canonical(spec, names) : spec);
 }
 
-function changedFields(kind: Kind, from: JsonObject, to: JsonObject, names: Names): FieldChange[] {
+export function changedFields(kind: Kind, from: JsonObject, to: JsonObject, names: Names): FieldChange[] {
   return fieldChanges(kind.canonical?.(from, names) ?? from, kind.canonical?.(to, names) ?? to);
 }
 

@@ -1,5 +1,5 @@
 import type { Kind, Names } from '../kind.js';
-import type { Address, Change, Desired, JsonObject, Live, Problem, Unknown } from '../model.js';
+import type { Address, Change, Desired, JsonObject, Lacking, Live, Problem, Unknown } from '../model.js';
 import { compare } from './compare.js';
 import { missing, notOurs, takenOver } from './ownership-problems.js';
 
@@ -13,6 +13,8 @@ export interface KindReading {
   readonly problems?: readonly Problem[];
   /** How many there are of what AWS limits, ours or not. */
   readonly counts?: Readonly<Record<string, number>>;
+  /** What accounts lack that something here stands on. */
+  readonly lacking?: readonly Lacking[];
 }
 
 export interface Computed {
@@ -59,8 +61,13 @@ function computeDesired(reading: KindReading, desired: Desired, names: Names, { 
   const live = reading.live.get(desired.address);
   const base = baseOf(kind, desired.address, desired);
   if (desired.absent) {
-    if (live && live.condition !== 'running' && live.condition !== 'frozen')
+    if (!live || live.condition === 'running' || live.condition === 'frozen') return;
+    if (desired.held === undefined)
       changes.push({ ...base, action: 'remove', why: desired.why ?? 'declared', from: live.spec });
+    else {
+      const { note: _, ...bare } = base;
+      changes.push({ ...bare, action: 'notice', why: 'held', from: live.spec, detail: desired.held });
+    }
     return;
   }
   if (!live) {

@@ -9,11 +9,16 @@ export interface PlanFile {
   readonly plan: Plan;
 }
 
+/** What a plan file holds. */
+export function planFileText(plan: Plan): string {
+  const file: PlanFile = { digest: digestOf(plan), plan };
+  return `${JSON.stringify(file, undefined, 2)}\n`;
+}
+
 /** Written beside itself first, so that a plan file is never half there. Readable by its owner only: it holds policy texts. */
 export async function writePlanFile(path: string, plan: Plan): Promise<void> {
-  const file: PlanFile = { digest: digestOf(plan), plan };
   await mkdir(dirname(path), { recursive: true });
-  await writeFile(`${path}.part`, `${JSON.stringify(file, undefined, 2)}\n`, { mode: 0o600 });
+  await writeFile(`${path}.part`, planFileText(plan), { mode: 0o600 });
   await rename(`${path}.part`, path);
 }
 

@@ -1,7 +1,8 @@
 import { TowerctlError } from '../errors.js';
-import type { Kind, SpecsByAddress } from '../kind.js';
+import type { Kind, Names, SpecsByAddress } from '../kind.js';
 import type { Change, NodeName } from '../model.js';
 import type { Organization } from '../organization.js';
+import { changedFields, same } from './compare.js';
 import { isActive, specAfter, specBefore } from './order.js';
 
 /** The nodes that `--scope` names, each with everything below. */
@@ -21,20 +22,43 @@ export function nodesInScope(scope: readonly string[], organizations: readonly O
   return nodes;
 }
 
-/** The nodes a change acts on, before and after it. */
+/** An update that is made of parts, cut to those in scope; every other change as it is. Undefined when no part is. */
+export function partInScope(
+  change: Change,
+  kind: Kind,
+  inScope: ReadonlySet<NodeName>,
+  names: Names,
+): Change | undefined {
+  if (change.action !== 'update') return undefined;
+  const paths = change.fields.map(({ path }) => path);
+  const to = kind.within?.(change.from, change.to, paths, inScope);
+  if (to === undefined || same(kind, change.from, to, names)) return undefined;
+  return { ...change, to, fields: changedFields(kind, change.from, to, names) };
+}
+
+/** The nodes a change acts on, before and after it: the accounts one by one where some of theirs are left out. */
 export function targetsOf(
   change: Change,
   kind: Kind,
   specs: { before: SpecsByAddress; after: SpecsByAddress },
+  organizations: readonly Organization[] = [],
 ): readonly NodeName[] {
   const from = specBefore(change);
   const to = specAfter(change);
-  return [
-    ...new Set([
-      ...(from ? kind.targets(from, change.address, specs.before) : []),
-      ...(to ? kind.targets(to, change.address, specs.after) : []),
-    ]),
-  ];
+  const nodes = new Set([
+    ...(from ? kind.targets(from, change.address, specs.before) : []),
+    ...(to ? kind.targets(to, change.address, specs.after) : []),
+  ]);
+  if (!kind.leavesOut) return [...nodes];
+  const { leavesOut } = kind;
+  const sides = [from, to].flatMap((spec) => (spec === undefined ? [] : [new Set(leavesOut(spec))]));
+  const accounts = organizations.flatMap((organization) =>
+    [...nodes]
+      .filter((node) => organization.has(node))
+      .flatMap((node) => organization.accounts(node))
+      .filter((account) => organization.get(account)?.state === undefined),
+  );
+  return [...new Set(accounts)].filter((account) => !sides.every((left) => left.has(account)));
 }
 
 /**

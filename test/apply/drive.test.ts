@@ -71,6 +71,22 @@ describe('drive', () => {
     expect(events.filter(({ code }) => code === 'step-waiting')).toHaveLength(6);
   });
 
+  it('polls at least as often as the step asks for', async () => {
+    let polls = 0;
+    const { seconds } = await driven(
+      step({
+        pollEvery: 5,
+        start: async () => ({ state: 'running', token: 't' }),
+        poll: async (token) => {
+          polls += 1;
+          return polls < 6 ? { state: 'running', token } : { state: 'done' };
+        },
+      }),
+    );
+    // 1 + 2 + 4 + 5 + 5 + 5
+    expect(seconds).toBe(22);
+  });
+
   it('gives up after three times what AWS takes at worst, and says how to go on', async () => {
     const running = async () => ({ state: 'running', token: 't', detail: 'PENDING_ENABLE' }) as const;
     const { outcome, seconds } = await driven(step({ takes: [1, 20], start: running, poll: running }));

@@ -106,3 +106,21 @@ it('a first apply takes hardly longer than the documented rates allow', async ()
   expect(seconds / bound).toBeLessThan(1.15);
   expect(seconds / bound).toBeGreaterThan(0.95);
 });
+
+it('the shape of the organization takes as long as its slowest list: accounts and units are asked for at the same time', async () => {
+  const units = Array.from({ length: 40 }, (_, index) => ({ name: unitName(index) }));
+  const accounts = Array.from({ length: 400 }, (_, index) => ({
+    id: String(400_000_000_000 + index),
+    name: `account-${index}`,
+    email: `account-${index}@example.com`,
+  }));
+  const root = { units: [...units, { name: 'Landing', accounts }] };
+  const bench = new Bench({ ...kind, seed: { ...seed(), root }, rates: { speed: 1 }, latencyMs: LATENCY_MS });
+  const from = bench.clock.now();
+  await bench.plan(await manifestOf(`${HEADER}organizationalUnits: { Landing: { existing: true } }\n`, {}, ''));
+  const ends = (api: string): number =>
+    (Math.max(...bench.simulator.calls.order.filter((call) => call.api === api).map(({ at }) => at)) - from) / 1_000;
+  // 21 pages at 4 a second; 44 calls at 2.5 a second.
+  expect(ends('organizations:ListAccounts')).toBeCloseTo((21 - 6) / 4, 0);
+  expect(ends('organizations:ListOrganizationalUnitsForParent')).toBeCloseTo((44 - 4) / 2.5, 0);
+});

@@ -5,9 +5,9 @@ import { isActive } from '../../src/plan/order.js';
 import { Bench, ENGINE_VERSION, SECTIONS } from '../support/organization.js';
 
 const READS = /\.(List|Describe|Get)[A-Z]\w*$/;
-/** Control Tower and its catalog tell their operations by the path; tags are read by GET. */
-const REST_READS = /^(POST \/(list|get)-[a-z-]+|GET \/tags\/.+)$/;
-/** CloudFormation, IAM and STS name theirs in the form that they post; a role is assumed to read, not to write. */
+/** Control Tower and its catalog tell their operations by the path; tags and objects in S3 are read by GET. */
+const REST_READS = /^(POST \/(list|get)-[a-z-]+|GET \/.+)$/;
+/** CloudFormation, IAM and STS name theirs in the form that they post; a role is assumed to read, not to write. AssumeRoot is none of a plan's. */
 const QUERY_READS = /^(List|Describe|Get)[A-Z]\w*$|^AssumeRole$/;
 
 /** Lets reads through and throws at anything else, before the simulator sees it. Answers what was asked for. */

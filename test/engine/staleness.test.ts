@@ -56,6 +56,11 @@ describe('judgePlan', () => {
       there('toy:a', TO, { condition: 'running' }),
       'do',
     ],
+    ['create, begun by another run', creation('toy:a', TO), there('toy:a', TO, { condition: 'running' }), 'wait'],
+    ['update, begun by another run', updating('toy:a', FROM, TO), there('toy:a', TO, { condition: 'running' }), 'wait'],
+    ['adopt, begun by another run', adopt, there('toy:a', TO, { condition: 'running' }), 'wait'],
+    ['create, begun and failed', creation('toy:a', TO), there('toy:a', TO, { condition: 'failed' }), 'repair'],
+    ['update, done in part', updating('toy:a', FROM, TO), there('toy:a', TO, { condition: 'drifted' }), 'repair'],
     ['wait, settled', { ...removal('toy:a'), action: 'wait', to: TO }, there('toy:a', TO), 'already-so'],
   ])('%s', (_, change, live, expected, kind = toyKind()) => {
     expect(verdict(change, live, kind)).toBe(expected);

@@ -13,12 +13,19 @@ describe('targets', () => {
     ['Workloads/prod', 'target "Workloads/prod" matches no unit; did you mean "Workloads/Prod"?'],
     ['payments', 'target "payments" matches no unit; did you mean "account:payments"?'],
     ['account:payment', 'target "account:payment" matches no account; did you mean "account:payments"?'],
-    ['account:300000000009', 'target "account:300000000009" matches no account; declare it under accounts'],
+    [
+      'account:300000000009',
+      'target "account:300000000009" matches no account; declare it under accounts, with existing: true if it is not yours',
+    ],
     [
       'Elsewhere',
       'target "Elsewhere" matches no unit; declare it under organizationalUnits, with existing: true if it is not yours',
     ],
     ['selector:prd', 'there is no selector "prd"; did you mean "selector:prod"?'],
+    [
+      'tag:team=pay',
+      'target "tag:team=pay" matches no unit; accounts with a tag are selected by { tags: { team: pay } }',
+    ],
     ['Root', 'target "Root" matches no unit; did you mean "root"?'],
   ])('%s', async (target, message) => {
     const rest =

@@ -7,6 +7,7 @@ export function planWith(changes: readonly Change[], more: Partial<Plan> = {}): 
     engine: '0.1.0',
     manifest: { name: 'test', digest: 'abc' },
     organizationId: 'o-exampleorg1',
+    homeRegion: 'ap-northeast-1',
     scope: [],
     changes,
     unknown: [],

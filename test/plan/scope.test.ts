@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Change, NodeName } from '../../src/model.js';
 import { Organization } from '../../src/organization.js';
-import { limitToScope, nodesInScope, targetsOf } from '../../src/plan/scope.js';
-import { creation, toyKind, updating } from '../support/toy-kind.js';
+import { limitToScope, nodesInScope, partInScope, targetsOf } from '../../src/plan/scope.js';
+import { creation, NAMES, toyKind, updating } from '../support/toy-kind.js';
 
 const node = (name: NodeName, parent?: NodeName) => ({
   name,
@@ -71,8 +71,49 @@ describe('limitToScope', () => {
   });
 });
 
+describe('the part of a change that lies in scope', () => {
+  const scope = new Set<NodeName>(['account:pay']);
+  const parted = toyKind('toy', {
+    within: (from, to, fields, nodes) =>
+      fields.includes('size') ? undefined : { ...from, ...(nodes.has('account:pay') && { pay: to['pay'] ?? 0 }) },
+  });
+  const part = (change: Change, kind = parted): Change | undefined => partInScope(change, kind, scope, NAMES);
+
+  it('is an update with fewer fields, and what it leads to is what it leaves', () => {
+    const change = updating('toy:a', { pay: 1, other: 1 }, { pay: 2, other: 2 }, [{ path: 'pay' }, { path: 'other' }]);
+    expect(part(change)).toEqual({ ...change, to: { pay: 2, other: 1 }, fields: [{ path: 'pay', from: 1, to: 2 }] });
+  });
+
+  it('is nothing where nothing in scope changes, where the kind says no, or has no parts', () => {
+    const elsewhere = updating('toy:a', { pay: 1, other: 1 }, { pay: 1, other: 2 }, [{ path: 'other' }]);
+    expect(part(elsewhere)).toBeUndefined();
+    expect(part(updating('toy:a', { pay: 1 }, { pay: 2, size: 2 }, [{ path: 'size' }]))).toBeUndefined();
+    expect(part(updating('toy:a', { pay: 1 }, { pay: 2 }, [{ path: 'pay' }]), toyKind())).toBeUndefined();
+    expect(part(creation('toy:a', { pay: 2 }))).toBeUndefined();
+  });
+});
+
 it('a change acts on where it was and on where it will be', () => {
   const specs = { before: new Map(), after: new Map() };
   const change = updating('toy:a', { at: 'unit:Apps' }, { at: 'unit:Else' });
   expect(targetsOf(change, toyKind(), specs)).toEqual(['unit:Apps', 'unit:Else']);
+});
+
+it('who is left out on both sides is not acted on; the others are, one by one', () => {
+  const known = new Organization('o-exampleorg1', [
+    node('root'),
+    node('account:a', 'root'),
+    node('account:b', 'root'),
+    { ...node('account:c', 'root'), state: 'SUSPENDED' },
+  ]);
+  const kind = toyKind('toy', {
+    targets: () => ['root'],
+    leavesOut: (spec) => spec['without'] as readonly NodeName[],
+  });
+  const specs = { before: new Map(), after: new Map() };
+  const acted = (from: readonly string[], to: readonly string[]) =>
+    targetsOf(updating('toy:x', { without: from }, { without: to }), kind, specs, [known]);
+  expect(acted([], [])).toEqual(['account:a', 'account:b']);
+  expect(acted(['account:a'], ['account:a'])).toEqual(['account:b']);
+  expect(acted(['account:a'], ['account:b'])).toEqual(['account:a', 'account:b']);
 });
