@@ -1,0 +1,11 @@
+export const about = `A permission set of IAM Identity Center: what somebody may do in the accounts in which it is assigned (\`assignments\`). It becomes a role in each of them.
+
+**Created** with its tags, then one write for each policy; nobody is assigned yet, so nothing is provisioned. **Updated**: all edits first, and then one \`ProvisionPermissionSet\` where the set is provisioned, three sets at once: a change reaches no account before that. Tags need none. **Drift** is a set that was changed and not provisioned: the plan says in how many accounts, and apply provisions it, only there when they are few. Where AWS fails in an account the reason and the accounts are named. **Removed** when it is ours and no longer declared, after its assignments.
+
+A set is declared whole: policies that are not named are detached, and without \`relayState\` there is none. Only a description, which AWS does not take away, and tags that are not named are left alone. The **name** cannot be changed in AWS: another key is another set, made before the old one goes; \`was:\` does not exist here. Policies of your own are named, not sent: they must stand in every account under that name and path, else the assignment or the provisioning fails; baselines of the same plan go first. **Adopted** by itself when it is as declared, else with \`adopt: true\`.
+
+\`existing: true\` refers to a set of somebody else, Control Tower's own among them: it may be assigned, is never changed, and others may assign it too. \`authority\` is about assignments: \`exclusive\` (the default) removes those that are not declared, \`declared\` leaves them alone, for access that is given for an hour by another tool.
+
+Reading costs two calls a set, and up to six more for each that is declared or ours. Identity Center is asked in the home Region, or where \`identityCenter: { region }\` says; only the instance that the management account owns is meant.
+
+Sources: [ProvisionPermissionSet](https://docs.aws.amazon.com/singlesignon/latest/APIReference/API_ProvisionPermissionSet.html), [permission sets](https://docs.aws.amazon.com/singlesignon/latest/userguide/permissionsetsconcept.html), [limits](https://docs.aws.amazon.com/singlesignon/latest/userguide/limits.html), [customer managed policies](https://docs.aws.amazon.com/singlesignon/latest/userguide/permissionsetcustom.html).`;
