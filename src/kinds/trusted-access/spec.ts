@@ -2,3 +2,6 @@
 export type TrustedAccessSpec = {
   readonly service: string;
 };
+
+/** The principal by which Organizations knows StackSets. */
+export const STACK_SETS = 'member.org.stacksets.cloudformation.amazonaws.com';

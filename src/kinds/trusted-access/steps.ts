@@ -1,11 +1,13 @@
 import type { Step } from '../../kind.js';
 import type { Change } from '../../model.js';
+import { activateAccess } from '../stack-baseline/set-steps.js';
 import type { Surroundings } from '../surroundings.js';
-import type { TrustedAccessSpec } from './spec.js';
+import { STACK_SETS, type TrustedAccessSpec } from './spec.js';
 
 export function steps(change: Change<TrustedAccessSpec>): Step<Surroundings>[] {
   if (change.action === 'create') {
     const { service } = change.to;
+    if (service === STACK_SETS) return [activateAccess()];
     return [
       {
         name: 'enable',
