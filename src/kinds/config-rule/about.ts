@@ -1,0 +1,13 @@
+export const about = `A rule of AWS Config that AWS lays in every account of the organization, in one Region: \`config-rule:NAME@REGION\`. It is one of AWS's own (\`managed:\`), a Lambda function's (\`lambda:\`), or written in Guard (\`policy:\`). The management account lays it, or a delegated administrator of AWS Config.
+
+**Accounts.** AWS knows everybody and at most 1,000 exceptions, so \`targets:\` and \`exclude:\` are compiled to exceptions: every other active account, by its id. The plan says how many; more than 1,000 is a problem. The management account counts like any other. An account that joins later has the rule at once, and loses it with the next run when the targets do not hold it. Suspended and closed accounts are on neither side.
+
+**Recorders.** A rule fails in every account without a running configuration recorder, and then the whole rule counts as failed. Before a rule is laid or changed, its accounts are looked into through \`towerctl-read\` (two calls an account and Region), those apart that Control Tower has enrolled (where the manifest has anything to do with it): guard \`config-recorder-missing\`. Accounts, their enrolment and stacks with a recorder come first in the same plan.
+
+**Create, update, repair** are one and the same call, which replaces all of the rule; AWS then works account by account, and the change is done when all of them succeeded. Accounts that failed are named with AWS's reason. **Removed** when it is ours and not declared any more; also by an omitted Region. Another \`administrator:\` means removal and creation. **Drift** is what anybody changed of the rule itself, and a deployment that failed in some account: repaired by laying it again. A failure in closed accounts alone is none.
+
+**Ownership.** Organization rules carry no tags, so the description ends with \`[towerctl:MANIFEST]\`. A rule of the same name without it is taken over where it is the same, else with \`adopt: true\`. Ours are looked for in every Region that accounts have from the start, as the management account and as every registered administrator; an administrator that cannot be entered and that the manifest does not name hides what it laid.
+
+**Not done by AWS:** nothing tells how many organization rules there may be; 1,000 rules an account and Region hold for all kinds together (guard \`config-rule-quota\`). Whether AWS reports the default frequency or none is the same here.
+
+Sources: [PutOrganizationConfigRule](https://docs.aws.amazon.com/config/latest/APIReference/API_PutOrganizationConfigRule.html), [statuses](https://docs.aws.amazon.com/config/latest/APIReference/API_OrganizationConfigRuleStatus.html), [quotas](https://docs.aws.amazon.com/config/latest/developerguide/configlimits.html).`;
