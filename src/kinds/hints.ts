@@ -1,11 +1,13 @@
 import type { ManifestView } from '../kind.js';
 import type { Address, NameHints } from '../model.js';
 import { accounts } from './account/section.js';
+import { configRules } from './config-rule/section.js';
 import { policies } from './organization-policy/section.js';
 import { policyAddress } from './organization-policy/spec.js';
 import { renames } from './organizational-unit/desired.js';
 import { organizationalUnits, unitDeclarations } from './organizational-unit/section.js';
 import { unitAddress } from './organizational-unit/spec.js';
+import { rootAccessSection } from './root-access/section.js';
 import { stackBaselines } from './stack-baseline/section.js';
 
 /** What the manifest says about names. It travels in the plan, so that a saved plan needs no manifest. */
@@ -29,8 +31,17 @@ export function selectsByTags(manifest: ManifestView): boolean {
   return [
     ...Object.values(manifest.section(policies) ?? {}),
     ...baselines,
+    ...sweeps(manifest),
+    ...Object.values(manifest.section(configRules) ?? {}),
     ...baselines.flatMap(({ overrides }) => overrides ?? []),
   ].some(({ targets, exclude }) => holdsTags(targets ?? []) || holdsTags(exclude ?? []));
+}
+
+function sweeps(
+  manifest: ManifestView,
+): { readonly targets: readonly unknown[]; readonly exclude: readonly unknown[] }[] {
+  const { sweep } = manifest.section(rootAccessSection) ?? {};
+  return sweep ? [{ targets: sweep.targets, exclude: (sweep.exclude ?? []).flatMap(({ targets }) => targets) }] : [];
 }
 
 function holdsTags(targets: readonly unknown[]): boolean {

@@ -16,6 +16,7 @@ export function kindsReference(): string {
       kind.about,
       ...sections,
       `IAM to read: ${list(kind.actions.read)}.\n\nIAM to write: ${list(kind.actions.write)}.`,
+      ...(kind.actions.asRoot ? [`As root of members: ${list(kind.actions.asRoot.actions)}.`] : []),
     ].join('\n\n');
   });
   const head =

@@ -21,15 +21,16 @@ export interface Shape {
 
 /**
  * The fewest calls that tell the whole tree: one list of accounts, whose paths say where each lives, and one call for
- * each unit that may have children. Where paths are missing (they are new), accounts are asked for parent by parent.
+ * each unit that may have children. Both have rates of their own, so they are read at the same time. Where paths are
+ * missing (they are new), accounts are asked for parent by parent.
  */
 export async function readShape(organizations: OrganizationsPort): Promise<Shape> {
-  const [organization, root, listed] = await Promise.all([
+  const [organization, root, listed, units] = await Promise.all([
     organizations.organization(),
     organizations.root(),
     organizations.accounts(),
+    organizations.root().then(({ id }) => readUnits(organizations, id)),
   ]);
-  const units = await readUnits(organizations, root.id);
   const known = new Set([root.id, ...units.map((unit) => unit.id)]);
   const placed = listed.every((account) => account.parentId !== undefined && known.has(account.parentId));
   const accounts = placed ? listed : await readAccountsByParent(organizations, [...known]);

@@ -5,12 +5,23 @@ import type { Surroundings } from './surroundings.js';
 
 type Tagged = { readonly tags?: TagSpec };
 
+type Context = StepContext<Surroundings>;
+type Written = Readonly<Record<string, string>>;
+
+/** A service that keeps tags: its calls `TagResource` and `UntagResource`, as IAM knows them. */
+export interface TagKeeper {
+  /** What their IAM actions begin with: `organizations`. */
+  readonly prefix: string;
+  tag(context: Context, tags: Written): Promise<void>;
+  untag(context: Context, keys: readonly string[]): Promise<void>;
+}
+
 /**
  * The writes that bring tags from one spec to another. `own` also writes whose it is, and under which key: for
  * adoption, and after a rename.
  */
-export function tagSteps(
-  address: Address,
+export function tagStepsOf(
+  keeper: TagKeeper,
   from: Tagged,
   to: Tagged,
   own?: { readonly key: string },
@@ -20,9 +31,9 @@ export function tagSteps(
   if (own || Object.keys(set).length > 0) {
     steps.push({
       name: own ? 'tag as ours' : 'tag',
-      calls: ['organizations:TagResource'],
-      async start({ aws, names, manifestName }: StepContext<Surroundings>) {
-        await aws.organizations.tag(names.idOf(address), { ...set, ...(own && ownershipTags(manifestName, own.key)) });
+      calls: [`${keeper.prefix}:TagResource`],
+      async start(context) {
+        await keeper.tag(context, { ...set, ...(own && ownershipTags(context.manifestName, own.key)) });
         return { state: 'done' };
       },
     });
@@ -30,9 +41,9 @@ export function tagSteps(
   if (remove.length > 0) {
     steps.push({
       name: 'untag',
-      calls: ['organizations:UntagResource'],
-      async start({ aws, names }) {
-        await aws.organizations.untag(names.idOf(address), remove);
+      calls: [`${keeper.prefix}:UntagResource`],
+      async start(context) {
+        await keeper.untag(context, remove);
         return { state: 'done' };
       },
     });
@@ -40,11 +51,26 @@ export function tagSteps(
   return steps;
 }
 
+/** The same of what AWS Organizations keeps. */
+export function tagSteps(
+  address: Address,
+  from: Tagged,
+  to: Tagged,
+  own?: { readonly key: string },
+): Step<Surroundings>[] {
+  const keeper: TagKeeper = {
+    prefix: 'organizations',
+    tag: ({ aws, names }, tags) => aws.organizations.tag(names.idOf(address), tags),
+    untag: ({ aws, names }, keys) => aws.organizations.untag(names.idOf(address), keys),
+  };
+  return tagStepsOf(keeper, from, to, own);
+}
+
 /** Whether the tags of a finished change can be read back, ours included. */
 export async function tagsShow(
   id: string,
   tags: TagSpec | undefined,
-  { aws, manifestName }: StepContext<Surroundings>,
+  { aws, manifestName }: Context,
 ): Promise<boolean> {
   const shown = await aws.tags.confirm(id);
   return (

@@ -63,7 +63,7 @@ export const alias = z
     z.null(),
   ])
   .describe(
-    'The account’s alias in IAM, unique among all accounts of AWS; `null` removes it. Read and written inside the account, through AWSControlTowerExecution.',
+    'The account’s alias in IAM, unique among all accounts of AWS; `null` removes it. Read inside the account by the role that reads, written there through AWSControlTowerExecution.',
   );
 
 const identityCenterUser = z.strictObject({

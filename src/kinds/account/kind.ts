@@ -1,3 +1,4 @@
+import { CHECKLIST_ACTIONS } from '../../facts/checklist-actions.js';
 import type { Kind, Lane } from '../../kind.js';
 import type { Address, Change } from '../../model.js';
 import { registrationsOf } from '../enabled-baseline/spec.js';
@@ -78,11 +79,6 @@ Sources: [CreateAccount](https://docs.aws.amazon.com/organizations/latest/APIRef
       'organizations:ListCreateAccountStatus',
       'organizations:DescribeCreateAccountStatus',
       'organizations:ListAWSServiceAccessForOrganization',
-      // The checklist's evidence, read while an account is held in quarantine.
-      'organizations:DescribeEffectivePolicy',
-      'organizations:ListAccountsWithInvalidEffectivePolicy',
-      'organizations:ListDelegatedAdministrators',
-      'organizations:ListDelegatedServicesForAccount',
       'account:GetAlternateContact',
       'account:ListRegions',
       'account:GetRegionOptStatus',
@@ -92,6 +88,8 @@ Sources: [CreateAccount](https://docs.aws.amazon.com/organizations/latest/APIRef
       'servicecatalog:ListLaunchPaths',
       'servicecatalog:SearchProvisionedProducts',
       'servicecatalog:DescribeRecord',
+      // Read while an account is held in quarantine.
+      ...CHECKLIST_ACTIONS,
     ],
     write: [
       'organizations:CreateAccount',
@@ -110,7 +108,6 @@ Sources: [CreateAccount](https://docs.aws.amazon.com/organizations/latest/APIRef
       'servicecatalog:ProvisionProduct',
       'servicecatalog:UpdateProvisionedProduct',
       'controltower:CreateManagedAccount',
-      'controltower:UpdateManagedAccount',
       'sts:AssumeRole',
     ],
   },

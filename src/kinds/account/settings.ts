@@ -74,18 +74,23 @@ async function readOne(
     wanted.regions && (readable ? attempt(context, base.address, 'Regions', () => regionsOf(context, accountId)) : {}),
     wanted.alias === undefined
       ? undefined
-      : attempt(
-          context,
-          base.address,
-          'alias',
-          async () => (await (await context.aws.inAccount(id)).iam.alias()) ?? null,
-        ),
+      : attempt(context, base.address, 'alias', async () => (await aliasOf(context, id)) ?? null),
   ]);
   return {
     ...(contacts && { contacts }),
     ...(regions && { regions }),
     ...(alias !== undefined && { alias }),
   };
+}
+
+/** A plan may not act as the role that writes; who may is held to reading where the role that reads is not (yet). */
+async function aliasOf({ aws }: Context, id: string): Promise<string | undefined> {
+  try {
+    return await (await aws.readIn(id)).iam.alias();
+  } catch (error) {
+    if (faultOf(error).class !== 'denied') throw error;
+    return (await aws.inAccount(id, { only: ['iam:ListAccountAliases'] })).iam.alias();
+  }
 }
 
 async function contactsOf(

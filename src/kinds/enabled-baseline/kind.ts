@@ -1,3 +1,4 @@
+import { companionsOf } from '../../facts/companion-actions.js';
 import type { Kind, Lane } from '../../kind.js';
 import type { Address, Change } from '../../model.js';
 import { controls } from '../enabled-control/section.js';
@@ -18,6 +19,14 @@ import { steps } from './steps.js';
 const LANES: readonly Lane[] = [
   { lane: 'control-tower-baseline', limit: 1 },
   { lane: 'control-tower-controls', limit: 10, exclusive: true },
+];
+
+const WRITES = [
+  'controltower:EnableBaseline',
+  'controltower:UpdateEnabledBaseline',
+  'controltower:ResetEnabledBaseline',
+  'controltower:DisableBaseline',
+  'controltower:TagResource',
 ];
 
 export const enabledBaseline: Kind<EnabledBaselineSpec, Surroundings> = {
@@ -76,15 +85,8 @@ Sources: [types of baselines](https://docs.aws.amazon.com/controltower/latest/us
       'controltower:GetBaselineOperation',
       'controltower:DescribeRegisterOrganizationalUnitOperation',
     ],
-    write: [
-      'controltower:EnableBaseline',
-      'controltower:UpdateEnabledBaseline',
-      'controltower:ResetEnabledBaseline',
-      'controltower:DisableBaseline',
-      'controltower:ManageOrganizationalUnit',
-      'controltower:DeregisterOrganizationalUnit',
-      'controltower:TagResource',
-    ],
+    // Beside the calls, what Control Tower does in the caller's name.
+    write: [...WRITES, ...companionsOf(WRITES)],
   },
 };
 

@@ -1,3 +1,4 @@
+import { companionsOf } from '../../facts/companion-actions.js';
 import type { Kind, Lane } from '../../kind.js';
 import type { Address, Change } from '../../model.js';
 import { READ_THE_LANDING_ZONE, READ_THE_ORGANIZATION, type Surroundings } from '../surroundings.js';
@@ -14,6 +15,8 @@ const ALONE: readonly Lane[] = [
   { lane: 'control-tower-baseline', limit: 1 },
   { lane: 'control-tower-controls', limit: 10, exclusive: true },
 ];
+
+const WRITES = ['controltower:UpdateLandingZone', 'controltower:ResetLandingZone'];
 
 export const landingZone: Kind<LandingZoneSpec, Surroundings> = {
   name: 'landing-zone',
@@ -51,33 +54,8 @@ Sources: [landing zone schemas](https://docs.aws.amazon.com/controltower/latest/
   targets: () => ['root'],
   actions: {
     read: [...READ_THE_ORGANIZATION, ...READ_THE_LANDING_ZONE],
-    write: [
-      'controltower:UpdateLandingZone',
-      'controltower:ResetLandingZone',
-      'controltower:SetupLandingZone',
-      'controltower:TagResource',
-      // What Control Tower does in the caller's name (user guide, lz-api-prereques).
-      'servicecatalog:*',
-      'organizations:*',
-      'sso:*',
-      'sso-directory:*',
-      'logs:*',
-      'cloudformation:*',
-      'kms:*',
-      'backup:UpdateGlobalSettings',
-      'iam:GetRole',
-      'iam:CreateRole',
-      'iam:GetSAMLProvider',
-      'iam:CreateSAMLProvider',
-      'iam:CreateServiceLinkedRole',
-      'iam:ListRolePolicies',
-      'iam:PutRolePolicy',
-      'iam:ListAttachedRolePolicies',
-      'iam:AttachRolePolicy',
-      'iam:DeleteRole',
-      'iam:DeleteRolePolicy',
-      'iam:DetachRolePolicy',
-    ],
+    // Beside the calls, what Control Tower does in the caller's name.
+    write: [...WRITES, ...companionsOf(WRITES)],
   },
 };
 

@@ -46,7 +46,7 @@ export function describe(change: Change<Spec>, names?: Symbolic): string[] {
 function instances(before: Cells, to: Spec, update?: { readonly from: Spec; readonly whole: boolean }): string[] {
   const added = without(to.instances, before);
   const gone = without(before, to.instances);
-  const again = shared(update?.from.retry ?? {}, to.instances);
+  const again = shared(without(update?.from.retry ?? {}, to.retry ?? {}), to.instances);
   const kept = shared(before, to.instances);
   const lines = [
     ...line('+', added, 'created'),

@@ -13,6 +13,7 @@ import { narrow } from './settings.js';
 import { shows } from './shows.js';
 import type { StackBaselineSpec } from './spec.js';
 import { steps } from './steps.js';
+import { within } from './within.js';
 
 /**
  * One change a set, so one operation a set. AWS works on 10,000 instances of a Region at once over all sets of an
@@ -51,6 +52,7 @@ export const stackBaseline: Kind<StackBaselineSpec, Surroundings> = {
     ...(Object.keys(instances) as NodeName[]),
     ...(autoDeploy?.enabled === true ? units : []),
   ],
+  within,
   actions: {
     read: [
       ...READ_THE_ORGANIZATION,

@@ -1,5 +1,5 @@
 import type { CallAs, StackSetRecord } from '../../aws/cloudformation.js';
-import { describeFault, faultOf } from '../../aws/faults.js';
+import { describeFault, faultOf, missingPermission } from '../../aws/faults.js';
 import { TowerctlError } from '../../errors.js';
 import type { LiveContext } from '../../kind.js';
 import type { Address, Desired, Live, ManagedBy } from '../../model.js';
@@ -82,11 +82,11 @@ async function readOrSay(context: Context, asked: Asked, lists: RegionLists, saw
   } catch (error) {
     const fault = faultOf(error);
     if (fault.class === 'bug' || error instanceof TowerctlError) throw error;
-    const missingPermission = fault.class === 'denied' ? /perform: ([\w-]+:\w+)/.exec(fault.message)?.[1] : undefined;
+    const missing = missingPermission(fault);
     context.unknown({
       address: asked.desired?.address ?? stackBaselineAddress(keyOf(asked.name, {})),
       reason: describeFault(asked.name, fault),
-      ...(missingPermission !== undefined && { missingPermission }),
+      ...(missing !== undefined && { missingPermission: missing }),
     });
     return undefined;
   }

@@ -12,12 +12,10 @@ import { declarationsOf } from './template/declarations.js';
 export interface Place {
   readonly aws: Pick<Surroundings, 'ssm' | 'cloudFormation' | 'cloudFormationIn'> & {
     inAccount(accountId: string, how?: Entrance): Promise<Pick<MemberAccount, 'cloudFormation'>>;
+    readIn(accountId: string): Promise<Pick<MemberAccount, 'cloudFormation'>>;
   };
   readonly names: Names;
 }
-
-/** Reads a member's stacks without being able to change anything; laid by the baseline of that name. */
-const READ_ROLE = 'towerctl-read';
 
 /**
  * The text that is sent: names become ids, references what they stand for now.
@@ -97,7 +95,7 @@ async function stackOf(
   if (instance?.stackId === undefined) return undefined;
   const { stackId } = instance;
   try {
-    return await (await aws.inAccount(accountId, { role: READ_ROLE })).cloudFormation(region).stack(stackId);
+    return await (await aws.readIn(accountId)).cloudFormation(region).stack(stackId);
   } catch (error) {
     if (faultOf(error).class !== 'denied') throw error;
     // Where that role is not (yet): the administrator's, held to reading.

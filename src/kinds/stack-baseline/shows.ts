@@ -24,7 +24,9 @@ export async function shows(change: Change<StackBaselineSpec>, context: StepCont
   );
   const { ids } = idsOf(Object.keys(to.instances), context);
   const complete = ids.every((id) =>
-    (to.instances[context.names.nameOf(id) ?? ''] ?? []).every((region) => current.has(rowKey(id, region))),
+    (to.instances[context.names.nameOf(id) ?? ''] ?? []).every(
+      (region) => current.has(rowKey(id, region)) || has(to.retry ?? {}, context.names.nameOf(id) ?? '', region),
+    ),
   );
   return complete && !rows.some(({ accountId, region }) => isLeft(to, context, accountId, region));
 }
@@ -43,11 +45,12 @@ function onlyUpdated(change: Change<StackBaselineSpec>): boolean {
 
 /** A few calls, where the list of a large organization takes dozens. */
 async function nothingOpen(
-  { instances, stackSet, callAs }: StackBaselineSpec,
+  { instances, retry, stackSet, callAs }: StackBaselineSpec,
   { aws, names }: StepContext<Surroundings>,
 ): Promise<boolean> {
   const open = await Promise.all(OPEN.map((status) => aws.cloudFormation.stackInstances(stackSet, callAs, status)));
-  return !open.flat().some(({ accountId, region }) => has(instances, names.nameOf(accountId) ?? '', region));
+  const waited = without(instances, retry ?? {});
+  return !open.flat().some(({ accountId, region }) => has(waited, names.nameOf(accountId) ?? '', region));
 }
 
 /** Still there, in an account that can be reached, and not declared. */

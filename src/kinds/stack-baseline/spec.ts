@@ -74,7 +74,10 @@ export type StackBaselineSpec = {
   readonly regions?: readonly string[];
   /** Instances that have a stack. Suspended accounts and accounts that left are on neither side. */
   readonly instances: Cells;
-  /** Live side: instances that have a stack and are not CURRENT (OUTDATED, or the last operation failed there). */
+  /**
+   * Live side: instances that have a stack and are not CURRENT (OUTDATED, or the last operation failed there). In what a
+   * scoped update leads to: those outside the scope, which stay so.
+   */
   readonly retry?: Cells;
   /** Values other than the baseline's own, by account. Compared only where the manifest says `overrides:`. */
   readonly overrides?: { readonly [account: string]: ParameterValues };

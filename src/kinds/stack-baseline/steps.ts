@@ -63,7 +63,7 @@ function update(from: Spec, to: Spec, fields: ReadonlySet<string>): Steps {
 }
 
 function retries(from: Spec, to: Spec): Steps {
-  const again = shared(from.retry ?? {}, to.instances);
+  const again = shared(without(from.retry ?? {}, to.retry ?? {}), to.instances);
   return rectanglesOf(again).map((rectangle) => {
     const cells = cellsIn(rectangle.accounts, rectangle.regions);
     return retryInstances(to, cells, countOf(cells));

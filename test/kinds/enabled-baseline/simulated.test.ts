@@ -176,7 +176,7 @@ describe('baselines on the simulated Control Tower', () => {
     const bench = new Bench();
     const silent = await bench.plan(await manifestOf('organizationalUnits: { Apps: {} }'));
     expect(silent.calls.filter(({ api }) => api.startsWith('control'))).toEqual([]);
-    expect(silent.plan.homeRegion).toBeUndefined();
+    expect(silent.plan.controlTower).toBeUndefined();
     const elsewhere = await manifestOf(
       SANDBOX,
       {},

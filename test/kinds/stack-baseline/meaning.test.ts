@@ -112,7 +112,8 @@ describe('values that are looked up', () => {
       if (!roles.includes(role)) throw Object.assign(new Error('no'), { name: 'AccessDenied' });
       return { id, cloudFormation: () => cloudFormation };
     };
-    return { aws: { ...aws, inAccount }, names, entered };
+    const readIn: Place['aws']['readIn'] = (id) => inAccount(id, { role: 'towerctl-read' });
+    return { aws: { ...aws, inAccount, readIn }, names, entered };
   }
 
   const output = { output: 'net.VpcId', stackSet: 'net', account: 'payments', region: 'us-east-1' };
