@@ -1,4 +1,4 @@
-import type { Address, Change, GuardSettings, JsonObject, LandingZone, Problem, QuotaUse } from '../model.js';
+import type { Address, Change, GuardSettings, JsonObject, Lacking, LandingZone, Problem, QuotaUse } from '../model.js';
 import type { Organization } from '../organization.js';
 
 export type { GuardSettings } from '../model.js';
@@ -26,6 +26,8 @@ export interface GuardInput {
   readonly landingZone?: LandingZone;
   /** How many there are of what AWS limits, ours or not (`stack-sets`), where it was read. */
   readonly counts?: Readonly<Record<string, number>>;
+  /** What accounts lack that something of the plan stands on, where it was looked for. */
+  readonly lacking?: readonly Lacking[];
   /** Where Control Tower lives, as the manifest says. */
   readonly homeRegion?: string;
 }
@@ -42,6 +44,11 @@ export interface Guard {
   readonly allowance: string;
   /** A finding that no allowance can let pass: AWS itself would refuse. */
   readonly absolute?: boolean;
+  /**
+   * It looks at what a plan writes and will look again whenever that is written anew: an allowance is not idle as long as
+   * the thing it is for is there.
+   */
+  readonly lasting?: boolean;
   check(input: GuardInput): Iterable<Finding>;
   /** Numbers for the plan's "Slots" block. */
   quotas?(input: GuardInput): Iterable<QuotaUse>;

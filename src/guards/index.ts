@@ -1,12 +1,20 @@
 import { accountClosure } from './account-closure.js';
 import { accountEmail } from './account-email.js';
 import { accountQuota } from './account-quota.js';
+import { administratorAccess } from './administrator-access.js';
 import { attachmentQuota } from './attachment-quota.js';
 import { baselineRefused } from './baseline-refused.js';
+import { configRecorderMissing } from './config-recorder-missing.js';
+import { configRecorderUnread } from './config-recorder-unread.js';
+import { configRuleQuota } from './config-rule-quota.js';
+import { conformancePackQuota } from './conformance-pack-quota.js';
 import { controlUnregisteredUnit } from './control-unregistered-unit.js';
 import { declarativeSyntax } from './declarative-syntax.js';
+import { delegatedAdministratorRefused } from './delegated-administrator-refused.js';
+import { delegatedAdministratorReplaced } from './delegated-administrator-replaced.js';
 import { deregistrationRefused } from './deregistration-refused.js';
 import { detectiveNeedsConfig } from './detective-needs-config.js';
+import { directoryGroupAssigned } from './directory-group-assigned.js';
 import { foundationalUnit } from './foundational-unit.js';
 import { fullAccessDetach } from './full-access-detach.js';
 import type { Guard, GuardInput } from './guard.js';
@@ -18,6 +26,9 @@ import { landingZoneWeakened } from './landing-zone-weakened.js';
 import { lastScp } from './last-scp.js';
 import { lockout } from './lockout.js';
 import { lossOfProtection } from './loss-of-protection.js';
+import { managementAccountAccess } from './management-account-access.js';
+import { permissionSetQuota } from './permission-set-quota.js';
+import { permissionSetSize } from './permission-set-size.js';
 import { policyCount } from './policy-count.js';
 import { policySize } from './policy-size.js';
 import { policyTypeDisable } from './policy-type-disable.js';
@@ -26,7 +37,10 @@ import { rcpDefault } from './rcp-default.js';
 import { rcpLanguage } from './rcp-language.js';
 import { recorderNeedsExecutionRole } from './recorder-needs-execution-role.js';
 import { regionDenyGoverned } from './region-deny-governed.js';
+import { rootAccessOff } from './root-access-off.js';
 import { rootDeny } from './root-deny-exempts-assume-root.js';
+import { rootKeyInUse } from './root-key-in-use.js';
+import { rootRecovery } from './root-recovery.js';
 import { rootUserControl } from './root-user-control.js';
 import { type GuardResult, runGuardList } from './run.js';
 import { scpLanguage } from './scp-language.js';
@@ -34,6 +48,7 @@ import { scpWithoutEffect } from './scp-without-effect.js';
 import { stackSetQuota } from './stack-set-quota.js';
 import { stackSetReplaced } from './stack-set-replaced.js';
 import { tooManyRemovals } from './too-many-removals.js';
+import { trustOutsideOrganization } from './trust-outside-organization.js';
 import { trustedAccessInUse } from './trusted-access-in-use.js';
 import { twoOwners } from './two-owners.js';
 import { unitNotEmpty } from './unit-not-empty.js';
@@ -49,6 +64,8 @@ export const GUARDS: readonly Guard[] = [
   scpLanguage,
   rcpLanguage,
   declarativeSyntax,
+  permissionSetSize,
+  permissionSetQuota,
   policyTypeOff,
   lastScp,
   rcpDefault,
@@ -60,12 +77,23 @@ export const GUARDS: readonly Guard[] = [
   detectiveNeedsConfig,
   regionDenyGoverned,
   recorderNeedsExecutionRole,
+  configRecorderMissing,
+  configRecorderUnread,
+  configRuleQuota,
+  conformancePackQuota,
+  delegatedAdministratorRefused,
   stackSetQuota,
   stackSetReplaced,
   twoOwners,
+  administratorAccess,
+  trustOutsideOrganization,
   lossOfProtection,
   policyTypeDisable,
   trustedAccessInUse,
+  delegatedAdministratorReplaced,
+  rootAccessOff,
+  rootKeyInUse,
+  rootRecovery,
   landingZoneRefused,
   landingZoneUpgrade,
   landingZoneWeakened,
@@ -77,7 +105,9 @@ export const GUARDS: readonly Guard[] = [
   deregistrationRefused,
   unitReparent,
   accountClosure,
+  directoryGroupAssigned,
   tooManyRemovals,
+  managementAccountAccess,
   scpWithoutEffect,
 ];
 

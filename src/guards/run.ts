@@ -75,13 +75,17 @@ function byAddress(one: Problem, other: Problem): number {
 /** Allowances that say nothing any more are said, so that they do not pile up and let later mistakes pass. */
 function* allowanceProblems(
   guards: readonly Guard[],
-  { settings, before }: GuardInput,
+  { settings, before, after }: GuardInput,
   standing: readonly Allowance[],
   used: ReadonlySet<Allowance>,
 ): Generator<Problem> {
   const codes = guards.map(({ code }) => code);
   // Offline there is nothing to compare with: what only a difference can show cannot be found, nor missed.
   const offline = [...before.organization.nodes.values()].every(({ live }) => !live);
+  const lasting = new Set(guards.filter((guard) => guard.lasting).map(({ code }) => code));
+  const isNeededAgain = (allowance: Allowance): boolean =>
+    lasting.has(allowance.code) &&
+    [...after.specs.keys()].some((address) => isMeant(allowance, { message: '', address }));
   for (const allowance of settings.allow) {
     const { code, at, until, origin } = allowance;
     const base = { severity: 'warning', origin } as const;
@@ -99,7 +103,7 @@ function* allowanceProblems(
         message: `the allowance of ${code} at ${at} ended on ${until ?? ''} and has no effect`,
         hint: 'Remove it, or set a new until date if the reason still holds.',
       };
-    } else if (!used.has(allowance) && until === undefined && !offline) {
+    } else if (!used.has(allowance) && until === undefined && !offline && !isNeededAgain(allowance)) {
       yield {
         ...base,
         code: 'allowance-unused',

@@ -29,6 +29,15 @@ describe('allowances', () => {
     ]);
   });
 
+  test('of a guard that looks at what is written: not idle while its thing is there', () => {
+    const lasting = { ...tooManyRemovals, code: 'lasting', lasting: true };
+    const idle = (at: Allowance['at']) =>
+      runGuardList([lasting], planOf(before, before, { allow: [allowance('lasting', at)] }), TODAY).problems;
+    expect(idle('policy-attachment:scp/a@root')).toEqual([]);
+    expect(idle('policy-attachment:*')).toEqual([]);
+    expect(idle('policy:scp/gone').map(({ code }) => code)).toEqual(['allowance-unused']);
+  });
+
   test('offline, an allowance that lets nothing pass is not held against it', () => {
     const planned = ['root', 'account:management', 'unit:A'] as const;
     const offline = { units: ['A'], planned };
