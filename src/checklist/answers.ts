@@ -2,10 +2,10 @@ import type { NodeName } from '../model.js';
 import { goneAccounts, type OrganizationFacts, type Unread } from './evidence.js';
 import { type Count, type EvidenceLine, placeLabel, type RowResult, type Verdict } from './verdict.js';
 
-/** Is one thing so in one place? `by`: what makes it so. */
+/** Is one thing so in one place? `by`: what makes it so. `detail`: what there is to be said of this place alone. */
 export type Answer =
   | { readonly is: 'yes'; readonly by: readonly string[] }
-  | { readonly is: 'no'; readonly why?: string }
+  | { readonly is: 'no'; readonly why?: string; readonly detail?: string }
   | { readonly is: 'unknown'; readonly unread: Unread };
 
 /** One thing that must be so in every account. */
@@ -64,47 +64,43 @@ interface Said extends EvidenceLine {
 
 function linesOf(aspect: Aspect, of: ReadonlyMap<NodeName, Answer>, noun: string): Said[] {
   const { subject } = aspect;
-  const said = (state: EvidenceLine['state'], text: string, places: readonly NodeName[], tail = ''): Said => ({
+  const said = (state: EvidenceLine['state'], text: string, places: readonly Placed[], tail = ''): Said => ({
     subject,
     state,
     text: `${text} in ${places.length} of ${of.size} ${noun}s${tail}`,
-    about: places.map(placeLabel),
-    ...(places.length === of.size && { every: true }),
+    about: places.map(label),
+    // Who reads that it is so everywhere needs no names, unless there is more to be said of each.
+    ...(places.length === of.size && !places.some(({ answer }) => 'detail' in answer) && { every: true }),
   });
-  const yes = [...of].flatMap(([place, answer]) => (answer.is === 'yes' ? [{ place, answer }] : []));
-  const rest = [...of].flatMap(([place, answer]) => (answer.is === 'yes' ? [] : [{ place, answer }]));
-  const by = [...new Set(yes.flatMap(({ answer }) => answer.by))];
+  const all = [...of].map(([place, answer]): Placed => ({ place, answer }));
+  const yes = all.filter(({ answer }) => answer.is === 'yes');
+  const by = [...new Set(yes.flatMap(({ answer }) => (answer.is === 'yes' ? answer.by : [])))];
   const through = by.length === 0 ? '' : `, by ${by.join(', ')}`;
+  const rest = all.filter(({ answer }) => answer.is !== 'yes');
   const groups = [...grouped(rest, ({ answer }) => JSON.stringify(sentence(aspect, answer))).values()];
   return [
-    ...(yes.length === 0
-      ? []
-      : [
-          said(
-            'met',
-            aspect.holds,
-            yes.map(({ place }) => place),
-            through,
-          ),
-        ]),
+    ...(yes.length === 0 ? [] : [said('met', aspect.holds, yes, through)]),
     ...groups.flatMap((group) => {
       const [first] = group;
       if (first === undefined) return [];
       const { text, tail } = sentence(aspect, first.answer);
-      const state = first.answer.is === 'unknown' ? 'unknown' : 'not met';
-      return [
-        said(
-          state,
-          text,
-          group.map(({ place }) => place),
-          tail,
-        ),
-      ];
+      return [said(first.answer.is === 'unknown' ? 'unknown' : 'not met', text, group, tail)];
     }),
   ];
 }
 
-function sentence({ holds, fails }: Aspect, answer: Exclude<Answer, { is: 'yes' }>): { text: string; tail: string } {
+interface Placed {
+  readonly place: NodeName;
+  readonly answer: Answer;
+}
+
+function label({ place, answer }: Placed): string {
+  const name = placeLabel(place);
+  return answer.is === 'no' && answer.detail !== undefined ? `${name} (${answer.detail})` : name;
+}
+
+function sentence({ holds, fails }: Aspect, answer: Answer): { text: string; tail: string } {
+  if (answer.is === 'yes') return { text: holds, tail: '' };
   if (answer.is === 'unknown') {
     return { text: `whether ${holds} cannot be told`, tail: ` (${answer.unread.reason})` };
   }
@@ -133,6 +129,20 @@ export function suspendedNote({ tree }: OrganizationFacts): EvidenceLine[] {
   const gone = goneAccounts(tree);
   if (gone.length === 0) return [];
   return [{ state: 'note', text: 'suspended or closed, not counted', about: gone.map(placeLabel) }];
+}
+
+/** A count that a condition of the whole organization stands above: where that fails, nobody is met. */
+export function under(is: 'yes' | 'no' | 'unknown', asked: Asked): Pick<Asked, 'verdict' | 'count'> {
+  const { verdict, count, failing } = asked;
+  if (is === 'yes') return { verdict, count };
+  const nobody = { ...count, met: 0 };
+  if (is === 'no') return { verdict: 'not met', count: nobody };
+  return { verdict: count.of > 0 && failing.length === count.of ? 'not met' : 'unknown', count: nobody };
+}
+
+/** What to grant, where that is why something is not known. */
+export function grantAdvice(permissions: readonly string[]): string[] {
+  return permissions.map((permission) => `Grant ${permission}, and look again.`);
 }
 
 export function unknownRow(why: Unread): RowResult {

@@ -1,25 +1,9 @@
 import type { Json, JsonObject, NodeName } from '../model.js';
 import type { Organization } from '../organization.js';
+import type { AccessEvidence } from './access-facts.js';
+import type { Fact, Unread } from './fact.js';
 
-/** Why something is not known. */
-export interface Unread {
-  readonly reason: string;
-  /** The IAM action that was denied, where that is why. */
-  readonly missingPermission?: string;
-}
-
-/** What was read, or why it was not. A denied read is never an empty answer. */
-export type Fact<Value> =
-  | { readonly known: true; readonly value: Value }
-  | { readonly known: false; readonly unread: Unread };
-
-export function known<Value>(value: Value): Fact<Value> {
-  return { known: true, value };
-}
-
-export function unread<Value>(why: Unread): Fact<Value> {
-  return { known: false, unread: why };
-}
+export { type Fact, known, type Unread, unread } from './fact.js';
 
 export interface PolicyInForce {
   readonly name: string;
@@ -128,7 +112,7 @@ export interface OrganizationFacts {
 }
 
 /** One reading of AWS that every row is judged by. */
-export interface Evidence {
+export interface Evidence extends AccessEvidence {
   /** `undefined` inside: these credentials belong to an account in no organization. */
   readonly organization: Fact<OrganizationFacts | undefined>;
   readonly scp: Fact<PolicyFacts>;

@@ -1,4 +1,4 @@
-import { describeFault, faultOf, NOT_SIGNED_IN } from '../aws/faults.js';
+import { describeFault, type Fault, faultOf, NOT_SIGNED_IN } from '../aws/faults.js';
 import { TowerctlError } from '../errors.js';
 import { type Fact, known, unread } from './evidence.js';
 
@@ -13,18 +13,42 @@ export async function factOf<Value>(operation: string, read: () => Promise<Value
   try {
     return known(await read());
   } catch (error) {
-    if (error instanceof TowerctlError) throw error;
-    const fault = faultOf(error);
+    const fault = ownFaultOf(error);
     const reason = describeFault(operation, fault);
     if (NOT_SIGNED_IN.has(fault.code)) {
       const advice = 'use credentials of the management account, or add --sandbox to look at a simulated organization';
       throw new TowerctlError('denied', `nothing can be read: ${reason}; ${advice}`, [], { cause: error });
     }
-    if (fault.class === 'bug') throw error;
     if (fault.class !== 'denied') return unread({ reason });
-    const named = /perform: ([\w-]+:\w+)/.exec(fault.message)?.[1];
-    return unread({ reason, missingPermission: named ?? operation });
+    return unread({ reason, missingPermission: permissionIn(fault) ?? operation });
   }
+}
+
+/**
+ * The same inside a member account, by credentials of its own: where those are no good, nothing is known of that account
+ * and everything of the others. The reason is without ids, so that what is alike in many accounts is said once.
+ */
+export async function factInside<Value>(operation: string, read: () => Promise<Value>): Promise<Fact<Value>> {
+  try {
+    return known(await read());
+  } catch (error) {
+    const fault = ownFaultOf(error);
+    if (fault.class !== 'denied') return unread({ reason: describeFault(operation, fault) });
+    const missingPermission = permissionIn(fault) ?? operation;
+    return unread({ reason: `${missingPermission} is denied`, missingPermission });
+  }
+}
+
+/** What AWS answered. @throws what is no answer of AWS's. */
+function ownFaultOf(error: unknown): Fault {
+  if (error instanceof TowerctlError) throw error;
+  const fault = faultOf(error);
+  if (fault.class === 'bug') throw error;
+  return fault;
+}
+
+function permissionIn({ message }: Fault): string | undefined {
+  return /perform: ([\w-]+:\w+)/.exec(message)?.[1];
 }
 
 /** Goes on with what was read; what was not stays unknown for the same reason. */

@@ -20,6 +20,7 @@ import {
 import { andThen, factOf } from './facts.js';
 import { NO_POLICIES } from './in-force.js';
 import type { Read } from './read.js';
+import { readAccess } from './reading-access.js';
 import { readControlTower } from './reading-control-tower.js';
 import { readPolicies } from './reading-policies.js';
 import { readSettings } from './reading-settings.js';
@@ -28,9 +29,15 @@ import { readStacks } from './reading-stacks.js';
 /**
  * Reads what all rows together need, once: the shape first, then everything else at the same time. Never writes.
  *
+ * @param entered accounts whose inside matters; absent = all in use
  * @throws TowerctlError `failed` when the manifest is for another organization, `denied` without usable credentials
  */
-export async function readEvidence(aws: Aws, clock: Clock, manifest?: Manifest): Promise<Evidence> {
+export async function readEvidence(
+  aws: Aws,
+  clock: Clock,
+  manifest?: Manifest,
+  entered?: ReadonlySet<NodeName>,
+): Promise<Evidence> {
   const live = await readOrganization(aws, manifest);
   if (!live.known) return withoutOrganization(live);
   if (live.value === undefined) return withoutOrganization(known(undefined));
@@ -46,10 +53,13 @@ export async function readEvidence(aws: Aws, clock: Clock, manifest?: Manifest):
       async () => new Set(await aws.organizations.trustedServices()),
     ),
     readAdministrators(read),
-    readControlTower(read).then(async (controlTower) => ({
-      controlTower,
-      ...(await readStacks(read, { controlTower, clock, ...(manifest && { manifest }) })),
-    })),
+    readControlTower(read).then(async (controlTower) => {
+      const [stacks, access] = await Promise.all([
+        readStacks(read, { controlTower, clock, ...(manifest && { manifest }) }),
+        readAccess(read, { controlTower, clock, manifest, entered }),
+      ]);
+      return { controlTower, ...stacks, ...access };
+    }),
   ]);
   const organization = known(factsOf(live.value.live, live.value.allFeatures, manifest));
   return { organization, scp, rcp, ec2, trustedServices, administrators, ...landingZone };
@@ -113,6 +123,8 @@ async function readAdministrators({ aws, live, tree }: Read): Promise<Fact<reado
   );
 }
 
+const NO_ORGANIZATION = 'there is no organization';
+
 /** Nothing about accounts can be told: either there is no organization, or it could not be read. */
 function withoutOrganization(organization: Fact<undefined>): Evidence {
   const nothing = <Value>(value: Value): Fact<Value> => (organization.known ? known(value) : organization);
@@ -126,5 +138,10 @@ function withoutOrganization(organization: Fact<undefined>): Evidence {
     controlTower: organization.known ? known(undefined) : unread(organization.unread),
     baselines: nothing({ declared: false, baselines: [] }),
     managementStacks: nothing(new Map()),
+    rootAccess: organization.known ? unread({ reason: NO_ORGANIZATION }) : organization,
+    management: organization.known ? unread({ reason: NO_ORGANIZATION }) : organization,
+    signIn: nothing(new Map()),
+    aggregation: nothing({ places: [], governed: [] }),
+    identityCenter: nothing({ regions: [] }),
   };
 }

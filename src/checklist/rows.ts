@@ -1,8 +1,13 @@
+import { aggregation } from './rows/aggregation.js';
 import { companyBaseline } from './rows/company-baseline.js';
 import { delegation } from './rows/delegation.js';
 import { detectiveControls } from './rows/detective-controls.js';
+import { federation } from './rows/federation.js';
 import { forcedSettings } from './rows/forced-settings.js';
+import { managementAccess } from './rows/management-access.js';
+import { managementRoot } from './rows/management-root.js';
 import { managementWorkloads } from './rows/management-workloads.js';
+import { memberRoot } from './rows/member-root.js';
 import { organizationAndUnits } from './rows/organization-and-units.js';
 import { needsTrustedAccess, notAssessed } from './rows/prerequisite.js';
 import { resourcePerimeter } from './rows/resource-perimeter.js';
@@ -13,18 +18,8 @@ import { undesiredOperations } from './rows/undesired-operations.js';
 /** The rows of the target state, in its order. A row that a later version can read moves to a file of its own. */
 export const ROWS: readonly RowDefinition[] = [
   organizationAndUnits,
-  needsTrustedAccess({
-    id: '1A-2',
-    title: 'Root users of member accounts are managed centrally and have no credentials',
-    judged: "root access management's two features, and an audit of each account's root credentials",
-    services: ['iam.amazonaws.com'],
-    without: 'centralized root access cannot be used',
-  }),
-  notAssessed(
-    '1A-3',
-    "The management account's root user is locked away",
-    "the management account's summary: MFA on, no access keys of the root user",
-  ),
+  memberRoot,
+  managementRoot,
   rootUser,
   needsTrustedAccess({
     id: '1B-1',
@@ -44,7 +39,7 @@ export const ROWS: readonly RowDefinition[] = [
     'the buckets of the trail and of AWS Config, and who may enter their account',
   ),
   detectiveControls,
-  notAssessed('1C-2', 'Results are gathered in one place', 'an aggregator of AWS Config over the whole organization'),
+  aggregation,
   notAssessed('1C-3', 'Somebody is told of non-compliance', 'a rule for non-compliance and the topic it notifies'),
   undesiredOperations,
   resourcePerimeter,
@@ -57,12 +52,8 @@ export const ROWS: readonly RowDefinition[] = [
     without: 'the service cannot look after the organization',
   }),
   companyBaseline,
-  notAssessed(
-    '2-1',
-    'People sign in by federation, with permission sets',
-    'the Identity Center instance, its assignments, and IAM users with passwords',
-  ),
+  federation,
   managementWorkloads,
   delegation,
-  notAssessed('3-3', 'Few people may enter the management account', 'the assignments on the management account'),
+  managementAccess,
 ];

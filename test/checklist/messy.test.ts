@@ -4,13 +4,15 @@ import { benchOn } from '../properties/converging.js';
 import { always } from '../properties/dice.js';
 import { messy } from './messy.js';
 import { leaveBehind } from './messy-control-tower.js';
+import { switchOn } from './messy-sign-in.js';
 
 test('verdicts and counts agree with what was broken, on organizations that page, lag and throttle', async () => {
   const seen = new Set<string>();
   await always(25, 20261124, async (dice) => {
-    const { seed, aftermath, expected } = messy(dice);
+    const { seed, aftermath, signIn, expected } = messy(dice);
     const bench = benchOn(seed);
     leaveBehind(bench.simulator, aftermath);
+    switchOn(bench.simulator, signIn);
     const { rows } = await checklistRun({ aws: bench.session(), clock: bench.clock });
     const found = Object.fromEntries(
       rows.flatMap(({ id, verdict, count }) =>
@@ -26,7 +28,9 @@ test('verdicts and counts agree with what was broken, on organizations that page
     expect(bench.simulator.calls.writes).toBe(0);
   });
   // The generator reaches every side of every row.
-  for (const id of ['1A-4', '1C-1', '1D-1', '1D-2', '1D-3', '1D-5']) {
+  for (const id of ['1A-3', '1A-4', '1C-1', '1D-1', '1D-2', '1D-3', '1D-5', '2-1']) {
     for (const verdict of ['met', 'partly']) expect(seen).toContain(`${id} ${verdict}`);
   }
+  for (const verdict of ['met', 'partly', 'not met', 'unknown']) expect(seen).toContain(`1A-2 ${verdict}`);
+  for (const verdict of ['met', 'not met']) expect(seen).toContain(`3-3 ${verdict}`);
 });

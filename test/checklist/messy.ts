@@ -10,17 +10,20 @@ import type { Dice } from '../properties/dice.js';
 import { type Aftermath, type EnabledControl, GOVERNED } from './messy-control-tower.js';
 import { accountsBelow, idsBelow, isActive, type Place } from './messy-place.js';
 import { GOOD, lookalike, type Protection } from './messy-policies.js';
+import { expectedSignIn, type MessySignIn, messySignIn } from './messy-sign-in.js';
 import { type MessyStackSets, messyStackSets } from './messy-stack-sets.js';
 
 export interface Expected {
   readonly verdict: Verdict;
-  readonly met: number;
-  readonly of: number;
+  /** Absent where the row counts nothing. */
+  readonly met?: number | undefined;
+  readonly of?: number | undefined;
 }
 
 export interface Messy {
   readonly seed: OrganizationsSeed & { readonly landingZone: JsonObject; readonly stackSets: readonly JsonObject[] };
   readonly aftermath: Aftermath;
+  readonly signIn: MessySignIn;
   /** By row, from the generator's own record of what it left out or broke. */
   readonly expected: Readonly<Record<string, Expected>>;
 }
@@ -51,6 +54,7 @@ class Mess {
   readonly #shielded = new Set<string>();
   readonly #stackSets: MessyStackSets;
   readonly #delegated: string[];
+  readonly #signIn: MessySignIn;
   #numbers = 0;
   /** By protection: ids of the accounts that it does not reach. */
   readonly #open = new Map<string, Set<string>>();
@@ -81,6 +85,12 @@ class Mess {
       this.#top.map((place) => ({ path: place.path, accounts: accountsBelow(place) })),
     );
     this.#delegated = dice.some(DELEGABLE, DELEGABLE.length);
+    this.#signIn = messySignIn(dice, [
+      ...this.#stray.filter(isActive).map(({ id }) => ({ id, unit: 'root' })),
+      ...this.#places().flatMap(({ path, accounts }) =>
+        accounts.filter(isActive).map(({ id }) => ({ id, unit: path })),
+      ),
+    ]);
   }
 
   #unit(name: string, above: string, depth: number): Place {
@@ -194,11 +204,13 @@ class Mess {
       policies: this.#policies,
       root: { policies: this.#root, accounts: this.#stray, units: this.#top.map(asSeed) },
       landingZone: { version: '4.0', governedRegions: [...GOVERNED], registered: this.#registered },
-      stackSets: this.#stackSets.seed,
+      stackSets: [...this.#stackSets.seed, ...(this.#signIn.stackSet ? [this.#signIn.stackSet] : [])],
+      ...this.#signIn.seed,
     };
     return {
       seed,
       aftermath: { failedUnits: this.#failedUnits, controls: this.#controls },
+      signIn: this.#signIn,
       expected: this.#expected(),
     };
   }
@@ -222,6 +234,7 @@ class Mess {
       '1D-5': byAccount(new Set(members.filter((id) => short.has(id) || !reached.has(id)))),
       // Config and Identity Center and the like: StackSets are never among those drawn.
       '3-2': counted(this.#delegated.length, DELEGABLE.length + 1),
+      ...expectedSignIn(this.#signIn, members, this.#delegated.includes('iam.amazonaws.com')),
     };
   }
 }

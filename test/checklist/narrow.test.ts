@@ -2,7 +2,18 @@ import { describe, expect, it } from '@jest/globals';
 import { type CompanyBaselines, type Evidence, known, type SettingsFacts } from '../../src/checklist/evidence.js';
 import { evidenceOn } from '../../src/checklist/narrow.js';
 import type { JsonObject, NodeName } from '../../src/model.js';
-import { baseline, DENY_ROOT, deny, evidence, landingZone, organizationFacts, policies, row } from './samples.js';
+import {
+  access,
+  baseline,
+  DENY_ROOT,
+  deny,
+  evidence,
+  landingZone,
+  NO_SIGN_IN,
+  organizationFacts,
+  policies,
+  row,
+} from './samples.js';
 
 const PROD: NodeName = 'account:payments-prod';
 const DEV: NodeName = 'account:payments-dev';
@@ -71,4 +82,51 @@ describe('evidence on one account', () => {
     expect(on(DEV, given)('1D-5').verdict).toBe('not met');
     expect(on('account:audit', given)('1D-5').verdict).toBe('not met');
   });
+
+  it('looks at its own root user and IAM users, whatever the others have', () => {
+    const mine = known({ ...NO_SIGN_IN });
+    const theirs = known({ ...NO_SIGN_IN, root: { ...NO_SIGN_IN.root, password: true }, withPassword: ['ben'] });
+    const given = evidence({
+      rootAccess: known({
+        features: known({ credentialsManagement: true, sessions: true }),
+        audit: { known: false, unread: { reason: 'never audited' } },
+      }),
+      signIn: known(
+        new Map([
+          ['account:management' as NodeName, theirs],
+          [PROD, mine],
+          [DEV, theirs],
+        ]),
+      ),
+      identityCenter: known({ regions: ['ap-northeast-1'], instance: INSTANCE }),
+    });
+    expect(row('1A-2', given).verdict).toBe('partly');
+    for (const id of ['1A-2', '2-1']) {
+      expect(on(PROD, given)(id)).toMatchObject({ verdict: 'met', count: { met: 1, of: 1 } });
+      expect(on(DEV, given)(id)).toMatchObject({ verdict: 'not met', count: { met: 0, of: 1 } });
+    }
+  });
+
+  it('is gathered from, or not; and rows about the management account stay what they are', () => {
+    const gathered = new Map([[PROD, { failed: [], outdated: [] }]]);
+    const aggregator = { name: 'all', followsOrganization: true, sources: known({ of: gathered }) };
+    const places = [{ account: 'account:audit' as NodeName, region: 'us-east-1', aggregators: known([aggregator]) }];
+    const given = evidence({ aggregation: known({ places, governed: [] }) });
+    expect(on(PROD, given)('1C-2')).toMatchObject({ verdict: 'met', count: { met: 1, of: 1 } });
+    expect(on(DEV, given)('1C-2').verdict).toBe('not met');
+    expect(on(PROD, given)('1A-3')).toEqual(row('1A-3', given));
+    const crowded = evidence({
+      management: known({ ...NO_SIGN_IN, withPassword: ['a', 'b', 'c', 'd', 'e', 'f'] }),
+      identityCenter: access().identityCenter,
+    });
+    expect(on(PROD, crowded)('3-3')).toEqual(row('3-3', crowded));
+    expect(on(PROD, crowded)('3-3').verdict).toBe('not met');
+  });
 });
+
+const INSTANCE = {
+  region: 'ap-northeast-1',
+  status: 'ACTIVE',
+  used: known(true),
+  management: known({ grants: [], persons: 0 }),
+};

@@ -1,8 +1,10 @@
+import type { AccessEvidence, SignInFacts } from '../../src/checklist/access-facts.js';
 import {
   type ControlTowerFacts,
   type EnabledBaseline,
   type EnabledControl,
   type Evidence,
+  type Fact,
   known,
   type OrganizationFacts,
   type PolicyFacts,
@@ -154,6 +156,35 @@ export function landingZone(more: Partial<ControlTowerFacts> = {}): ControlTower
   };
 }
 
+/** The root user of an account without credentials, and no IAM user. */
+export const NO_SIGN_IN: SignInFacts = {
+  root: { password: false, accessKeys: false, signingCertificates: false, mfa: false },
+  withPassword: [],
+  notAsked: 0,
+};
+
+const CLOSED = 'the account cannot be entered by the role that reads';
+
+/** Nothing switched on, no instance, nobody audited, no account entered but the management account. */
+export function access(): AccessEvidence {
+  const management: Fact<SignInFacts> = known({
+    ...NO_SIGN_IN,
+    root: { ...NO_SIGN_IN.root, password: true, mfa: true },
+  });
+  const members = Object.keys(IDS).filter((name) => name !== 'account:management') as NodeName[];
+  const closed = members.map((name): [NodeName, Fact<SignInFacts>] => [name, unread({ reason: CLOSED })]);
+  return {
+    rootAccess: known({
+      features: known({ credentialsManagement: false, sessions: false }),
+      audit: unread({ reason: 'without a manifest it is not known where the result of the root audit lies' }),
+    }),
+    management,
+    signIn: known(new Map([['account:management', management], ...closed])),
+    aggregation: known({ places: [], governed: ['ap-northeast-1', 'us-east-1'] }),
+    identityCenter: known({ regions: ['ap-northeast-1'] }),
+  };
+}
+
 /** An organization with a landing zone and nothing else. */
 export function evidence(more: Partial<Evidence> = {}): Evidence {
   return {
@@ -166,6 +197,7 @@ export function evidence(more: Partial<Evidence> = {}): Evidence {
     controlTower: known(landingZone()),
     baselines: known({ declared: false, baselines: [] }),
     managementStacks: known(new Map()),
+    ...access(),
     ...more,
   };
 }

@@ -1,6 +1,9 @@
+import { DELEGATED_SERVICES } from '../../facts/delegated-services.js';
 import { unknownRow } from '../answers.js';
-import type { DelegatedAdministrator, Evidence } from '../evidence.js';
+import type { DelegatedAdministrator, Evidence, OrganizationFacts } from '../evidence.js';
 import { type EvidenceLine, placeLabel, type RowResult } from '../verdict.js';
+import { securityAccount } from './administrator.js';
+import { declarationsFor } from './declarations.js';
 import { inOrganization, manifestLines, type RowDefinition } from './row.js';
 
 interface Delegable {
@@ -41,7 +44,7 @@ export const delegation: RowDefinition = {
   title: 'What can be delegated is delegated',
   judged:
     'delegated administrators that Organizations knows of, service by service. GuardDuty and Security Hub keep a list of their own in each Region, which this version does not read',
-  assess: (evidence) => inOrganization(evidence, () => assess(evidence)),
+  assess: (evidence) => inOrganization(evidence, (organization) => assess(evidence, organization)),
 };
 
 interface Judged {
@@ -49,7 +52,8 @@ interface Judged {
   readonly by?: DelegatedAdministrator;
 }
 
-function assess({ administrators, trustedServices }: Evidence): RowResult {
+function assess(evidence: Evidence, organization: OrganizationFacts): RowResult {
+  const { administrators } = evidence;
   if (!administrators.known) return unknownRow(administrators.unread);
   const judged = SERVICES.map((service): Judged => {
     const of = administrators.value.filter(({ services }) =>
@@ -60,12 +64,11 @@ function assess({ administrators, trustedServices }: Evidence): RowResult {
   });
   const done = judged.filter(({ by }) => by?.active === true);
   const left = judged.filter(({ by }) => by?.active !== true);
-  const off = trustedServices.known ? left.filter(({ service }) => !isTrusted(service, trustedServices.value)) : [];
   return {
     verdict: left.length === 0 ? 'met' : done.length === 0 ? 'not met' : 'partly',
     count: { met: done.length, of: SERVICES.length, noun: 'service' },
     evidence: [...done.map(doneLine), ...leftLines(left)],
-    ...whatToDo(left, off),
+    ...whatToDo(evidence, organization, left),
     missingPermissions: [],
   };
 }
@@ -99,15 +102,35 @@ function leftLines(left: readonly Judged[]): EvidenceLine[] {
   return [...closed, { state: 'not met', text: 'only the management account can administer these', about: none }];
 }
 
-/** This version has no section for delegation: the calls are said, and the manifest's lines for what they stand on. */
-function whatToDo(left: readonly Judged[], off: readonly Judged[]): Pick<RowResult, 'advice' | 'manifest'> {
-  const own = left.flatMap(({ service: { title, own: call } }) =>
-    call === undefined ? [] : [`Delegate ${title} to a member account by its own call: ${call}.`],
-  );
-  const plain = left.flatMap(({ service }) => (service.own === undefined ? [service.principals[0]] : []));
-  const register = 'aws organizations register-delegated-administrator --account-id ID --service-principal NAME';
-  const calls = plain.length === 0 ? own : [...own, `Delegate the others by ${register}, for ${plain.join(', ')}.`];
-  if (off.length === 0) return { advice: calls };
+/** What Organizations alone can register is for the manifest; the others are registered through their own calls. */
+function whatToDo(
+  evidence: Evidence,
+  organization: OrganizationFacts,
+  left: readonly Judged[],
+): Pick<RowResult, 'advice' | 'manifest'> {
+  const own = left.filter(({ service }) => service.own !== undefined);
+  const keys = left.flatMap(({ service }) => keyOf(service) ?? []);
+  const account = securityAccount(evidence, organization);
+  const advice = [
+    ...(keys.length === 0 ? [] : [`Name a member account for each under delegatedAdministrators: ${keys.join(', ')}.`]),
+    ...own.map(
+      ({ service: { title, own: call } }) => `Delegate ${title} to a member account by its own call: ${call}.`,
+    ),
+  ];
+  const { trustedServices } = evidence;
+  const off = trustedServices.known ? own.filter(({ service }) => !isTrusted(service, trustedServices.value)) : [];
   const trustedAccess = Object.fromEntries(off.map(({ service }) => [service.principals[0], 'on']));
-  return { advice: calls, manifest: manifestLines({ trustedAccess }) };
+  const delegatedAdministrators = Object.fromEntries(account === undefined ? [] : keys.map((key) => [key, account]));
+  const sections = {
+    ...(account !== undefined && keys.length > 0 && declarationsFor(organization, [account])),
+    ...(off.length > 0 && { trustedAccess }),
+    ...(account !== undefined && keys.length > 0 && { delegatedAdministrators }),
+  };
+  return Object.keys(sections).length === 0 ? { advice } : { advice, manifest: manifestLines(sections) };
+}
+
+/** What a manifest calls it. */
+function keyOf({ principals, own }: Delegable): string | undefined {
+  if (own !== undefined) return undefined;
+  return DELEGATED_SERVICES.find((service) => service.principals.includes(principals[0]))?.key;
 }
