@@ -1,18 +1,21 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { Aws, RequestHandler } from '../aws/session.js';
+import type { Aws, RequestHandler, SessionOptions } from '../aws/session.js';
 import { type Clock, realClock, VirtualClock } from '../clock.js';
 import { TowerctlError } from '../errors.js';
 import type { JsonObject } from '../model.js';
+import type { RequestLog } from '../runs/record.js';
 import type { Behaviour, CatalogControl, Simulator } from '../simulator/index.js';
 import type { Host } from './host.js';
-import type { ConnectOptions } from './options.js';
+import type { BucketOptions, ConnectOptions } from './options.js';
 import { codeOf, messageOf } from './reasons.js';
 
 /** What a command works against: AWS, or an embedded simulator that looks the same from here. */
 export interface Connection {
   readonly aws: Aws;
   readonly clock: Clock;
+  /** Set where the command works with a run bucket: what its sessions in other accounts are called by, and what they wrote. */
+  readonly run?: { readonly id: string; readonly requests: RequestLog };
   /** Set for an embedded simulator. */
   readonly simulator?: Simulator;
   /** Keeps what happened, where the user asked for it. */
@@ -20,36 +23,56 @@ export interface Connection {
 }
 
 /** @throws TowerctlError `usage` for options that do not go together, `failed` for files that cannot be read. */
-export async function connect(options: ConnectOptions, host: Host): Promise<Connection> {
+export async function connect(options: ConnectOptions & BucketOptions, host: Host): Promise<Connection> {
   const pace = options.pace ?? 50;
   if (options.sandbox !== true) {
     if ((options.seed ?? options.catalog ?? options.state) !== undefined) {
       throw new TowerctlError('usage', '--seed, --catalog and --state belong to the embedded simulator: add --sandbox');
     }
     const { openSession } = await import('../aws/session.js');
-    return { aws: openSession({ clock: realClock, pace }), clock: realClock, close: async () => {} };
+    const run = await runIn(options.bucket, realClock);
+    const aws = openSession({ clock: realClock, pace, ...sessionFor(run) });
+    return { aws, clock: realClock, ...(run && { run }), close: async () => {} };
   }
   const clock = new VirtualClock(Date.now());
   const { lifelike } = await import('../simulator/index.js');
   const simulator = await openSimulator(options, host, clock, lifelike);
   const stateFile = options.state === undefined ? undefined : resolve(host.cwd, options.state);
+  const run = await runIn(options.bucket, clock);
   return {
-    aws: await sessionOn(simulator, clock, pace),
+    aws: await sessionOn(simulator, clock, pace, sessionFor(run)),
     clock,
     simulator,
+    ...(run && { run }),
     close: async () => {
       if (stateFile !== undefined) await writeFile(stateFile, `${JSON.stringify(simulator.saveState())}\n`);
     },
   };
 }
 
+async function runIn(bucket: string | undefined, clock: Clock): Promise<Connection['run']> {
+  if (bucket === undefined) return undefined;
+  const { newRunId } = await import('../runs/run-id.js');
+  const { RequestLog: Log } = await import('../runs/record.js');
+  return { id: newRunId(clock.now(), 'cli'), requests: new Log(bucket) };
+}
+
+function sessionFor(run: Connection['run']): Pick<SessionOptions, 'runId' | 'answered'> {
+  return run ? { runId: run.id, answered: run.requests.answered } : {};
+}
+
 /** A session whose requests stay inside this process. */
-export async function sessionOn(simulator: Simulator, clock: Clock, pace: number | 'off'): Promise<Aws> {
+export async function sessionOn(
+  simulator: Simulator,
+  clock: Clock,
+  pace: number | 'off',
+  more: Pick<SessionOptions, 'runId' | 'answered'> = {},
+): Promise<Aws> {
   const { openSession } = await import('../aws/session.js');
   const { inProcess } = await import('../simulator/index.js');
   const requestHandler: RequestHandler = inProcess(simulator);
   const credentials = { accessKeyId: 'sandbox', secretAccessKey: 'sandbox' };
-  return openSession({ clock, pace, requestHandler, credentials });
+  return openSession({ clock, pace, requestHandler, credentials, ...more });
 }
 
 export interface SimulatorFiles {

@@ -1,4 +1,5 @@
 import type { Aws } from '../aws/session.js';
+import { assignmentAddress, type PermissionAssignmentSpec } from '../kinds/permission-assignment/spec.js';
 import type { Address, Change, JsonObject, NameHints, Plan } from '../model.js';
 import type { DriftClass } from '../report/drift.js';
 import { foldOf } from '../report/view.js';
@@ -48,6 +49,7 @@ export function drillFor(plan: Plan): Edit[] {
     weaken(weakened),
     move(moved, plan),
     retag(tagged, tagKeyOf(tagged) ?? '', plan.names),
+    letIn(grantedNowhere(plan), plan),
     { ...addUnit('tmp-poc'), what: 'adds the OU tmp-poc, which nobody declared' },
   ];
 }
@@ -100,9 +102,9 @@ async function accountId(aws: Aws, { address }: Change, { accounts: known }: Nam
   return found(accounts.find((account) => (email ? account.email === email : account.name === name))?.id, address);
 }
 
-function found(id: string | undefined, address: Address): string {
-  if (id === undefined) throw new Error(`the demo did not find ${address} in AWS`);
-  return id;
+function found<Found>(thing: Found | undefined, what: string): Found {
+  if (thing === undefined) throw new Error(`the demo did not find ${what} in AWS`);
+  return thing;
 }
 
 function detach(policy: Address): Edit {
@@ -133,8 +135,8 @@ function weaker(content: string): string {
 }
 
 /**
- * Without auto-enrolment Control Tower does not follow the account: its unit's baseline drifts, and the detective and
- * proactive controls of the unit stay with the account.
+ * Until Control Tower has followed the account (by auto-enrolment, where that is on), its unit's baseline drifts, and the
+ * detective and proactive controls of the unit stay with the account.
  */
 function move(account: Change, plan: Plan): Edit {
   const from = parentOf(account);
@@ -142,11 +144,9 @@ function move(account: Change, plan: Plan): Edit {
   const where = registration === undefined ? from : `${from}, which is registered with Control Tower,`;
   return {
     what: `moves ${account.address} from ${where} to the root`,
-    expected: [
-      { address: account.address, class: 'ours' },
-      ...(registration === undefined ? [] : [{ address: registration.address, class: 'ours' } as const]),
-    ],
-    entails: (address) => address.startsWith('control:') && isAt(address, account.address),
+    expected: [{ address: account.address, class: 'ours' }],
+    entails: (address) =>
+      address === registration?.address || (address.startsWith('control:') && isAt(address, account.address)),
     make: async (aws) => {
       const root = (await aws.organizations.root()).id;
       const parent = await unitId(aws, root, nameIn(from as Address).split('/'));
@@ -173,6 +173,56 @@ function retag(account: Change, key: string, names: NameHints): Edit {
     what: `changes the tag ${key} of ${account.address}`,
     expected: [{ address: account.address, class: 'ours' }],
     make: async (aws) => aws.organizations.tag(await accountId(aws, account, names), { [key]: 'changed-by-hand' }),
+  };
+}
+
+/** A grant that the plan makes in other accounts, and whose set no account has to bring something for. */
+function grantedNowhere(plan: Plan): PermissionAssignmentSpec {
+  const grants = plan.changes.flatMap((change): PermissionAssignmentSpec[] =>
+    change.kind === 'permission-assignment' && change.action === 'create'
+      ? [change.to as PermissionAssignmentSpec]
+      : [],
+  );
+  const granted = new Set(grants.map(assignmentAddress));
+  const accounts = plan.changes.flatMap(({ kind, address, action }) =>
+    kind === 'account' && action === 'adopt' ? [address] : [],
+  );
+  return pick(plan, 'a grant for some accounts', (change) => {
+    const grant = grants.find((candidate) => assignmentAddress(candidate) === change.address);
+    if (grant === undefined || !isForAll(plan, grant.permissionSet)) return undefined;
+    return accounts
+      .map((account) => ({ ...grant, account }) as PermissionAssignmentSpec)
+      .find((other) => !granted.has(assignmentAddress(other)));
+  });
+}
+
+/** Nobody else assigns the set, and no account has to bring a policy for it. */
+function isForAll(plan: Plan, set: string): boolean {
+  const made = plan.changes.find(({ address }) => address === `permission-set:${set}`);
+  const { authority, boundary, customer } = (made && targetOf(made)) ?? {};
+  return authority === 'exclusive' && boundary === undefined && Array.isArray(customer) && customer.length === 0;
+}
+
+function letIn(grant: PermissionAssignmentSpec, plan: Plan): Edit {
+  const { principal, permissionSet, account } = grant;
+  return {
+    what: `lets group ${principal.name} into ${account} as ${permissionSet}`,
+    expected: [{ address: assignmentAddress(grant), class: 'ours' }],
+    make: async (aws) => {
+      const center = aws.identityCenter();
+      const { identityStoreId } = found(await center.instance(), 'Identity Center');
+      const set = (await center.permissionSets()).find(({ name }) => name === permissionSet);
+      const where = plan.changes.find(({ address }) => address === account);
+      await center.createAssignment({
+        accountId: await accountId(aws, found(where, account), plan.names),
+        setArn: found(set?.arn, `permission-set:${permissionSet}`),
+        type: principal.type,
+        principalId: found(
+          await aws.identityStore().groupId(identityStoreId, principal.name),
+          `group:${principal.name}`,
+        ),
+      });
+    },
   };
 }
 

@@ -14,6 +14,15 @@ const REDRAW_MS = 80;
 /** Milliseconds after which the elapsed time is drawn anew without an event. */
 const TICK_MS = 500;
 
+/** What stays on the screen, beside what became of each change. */
+const KEPT: ReadonlySet<EngineEvent['code']> = new Set([
+  'undo-written',
+  'root-task',
+  'lease-waiting',
+  'lease-taken',
+  'lease-lost',
+]);
+
 /** A few lines at the bottom of a terminal, rewritten in place; what is finished scrolls away above them. */
 export class LiveView {
   readonly #output: Output;
@@ -56,7 +65,7 @@ export class LiveView {
   }
 
   #keptLine(event: EngineEvent): string | undefined {
-    if (event.code === 'undo-written') return sanitizeText(eventLine(event));
+    if (KEPT.has(event.code)) return sanitizeText(eventLine(event));
     if (event.code !== 'change-finished') return undefined;
     const { done, failed } = glyphsOf(this.#style);
     const paint = paintOf(this.#style);

@@ -13,6 +13,15 @@ export interface ConnectOptions {
   readonly color: boolean;
 }
 
+/** The run bucket: the lease, holds and records that runs share. */
+export interface BucketOptions {
+  readonly bucket?: string;
+  /** Where the bucket is, if not in the home Region. */
+  readonly region?: string;
+  /** Seconds to wait for the lease. */
+  readonly wait?: number;
+}
+
 export interface ManifestOptions extends ConnectOptions {
   readonly manifest?: string;
   readonly variables?: string;
@@ -26,7 +35,7 @@ export interface ReadOptions extends ManifestOptions {
   readonly scope: readonly string[];
 }
 
-export interface PlanOptions extends ReadOptions {
+export interface PlanOptions extends ReadOptions, BucketOptions {
   readonly out?: string;
   readonly detailedExitcode?: boolean;
   readonly resetDrift?: boolean;
@@ -45,7 +54,7 @@ export interface ChecklistOptions extends Omit<ManifestOptions, 'manifest'> {
   readonly failOn?: 'not-met';
 }
 
-export interface WriteOptions extends ConnectOptions {
+export interface WriteOptions extends ConnectOptions, BucketOptions {
   readonly approve?: boolean;
   readonly undoFile?: string;
 }
@@ -53,6 +62,57 @@ export interface WriteOptions extends ConnectOptions {
 export interface ApplyOptions extends WriteOptions, ManifestOptions {
   readonly scope: readonly string[];
   readonly resetDrift?: boolean;
+}
+
+export interface LifecycleOptions extends WriteOptions, ManifestOptions {
+  /** A file with events. */
+  readonly event: string;
+  readonly dryRun?: boolean;
+  readonly unattended?: boolean;
+}
+
+export interface RootAuditOptions extends ManifestOptions {
+  readonly out?: string;
+  readonly scope: readonly string[];
+}
+
+export interface RootTaskOptions extends ManifestOptions {
+  readonly approve?: boolean;
+  /** Where the bucket or the queue is, if not in the home Region. */
+  readonly region?: string;
+  /** Where the policy that goes is kept. */
+  readonly backup?: string;
+}
+
+export interface LeaseOptions extends ConnectOptions {
+  readonly bucket: string;
+  readonly region?: string;
+  readonly takeOver?: boolean;
+  readonly reason?: string;
+  readonly approve?: boolean;
+  readonly format: 'text' | 'json';
+}
+
+export interface HoldOptions extends ConnectOptions {
+  readonly bucket: string;
+  readonly region?: string;
+  readonly until?: string;
+  readonly reason?: string;
+  readonly list?: boolean;
+  readonly release?: string;
+  readonly format: 'text' | 'json';
+}
+
+export interface PermissionsOptions extends Omit<ManifestOptions, 'manifest'> {
+  /** False: without one, even where one lies in the usual place. */
+  readonly manifest?: string | false;
+  readonly format: 'text' | 'json';
+  /** Only kinds that the manifest has a section for. */
+  readonly declared?: boolean;
+  readonly accountId?: string;
+  readonly bucket?: string;
+  readonly keyArn?: string;
+  readonly out?: string;
 }
 
 export interface SandboxOptions {
@@ -93,6 +153,12 @@ export function parseRates(text: string): number | 'off' {
   const factor = /^\d+(\.\d+)?$/.test(text) ? Number.parseFloat(text) : Number.NaN;
   if (factor > 0) return factor;
   throw new InvalidArgumentError('Give a factor on the rates that AWS documents (1 = as AWS), or `off`.');
+}
+
+export function parseWait(text: string): number {
+  const seconds = /^\d{1,6}$/.test(text) ? Number(text) : Number.NaN;
+  if (seconds <= 604_800) return seconds;
+  throw new InvalidArgumentError('Give whole seconds, 0 (do not wait) to 604800 (a week).');
 }
 
 export function parsePort(text: string): number {

@@ -36,6 +36,37 @@ export const PLAN_PROBLEMS: Readonly<Record<string, string>> = {
     'A baseline follows the Regions that the landing zone governs (`regions: governed`, or no `regions:`), and these are not known. Write the Regions.',
   'baseline-auto-deploy':
     'Automatic deployment was asked for, but StackSets can only follow whole units: exclusions, tags, single accounts and values of some accounts’ own are ignored by it. The baseline is laid all the same; new accounts come with the next run.',
+  'config-nobody':
+    'The targets of a rule or conformance pack of AWS Config hold no active account, so nothing is laid, and what was laid before is taken away. Correct the targets, or take the entry out.',
+  'config-exclusions':
+    'AWS Config lays an organization rule or conformance pack in every account but those that are named, at most 1,000. The targets leave out more than that. Widen them, or lay the rule in the few accounts that are meant with a stack baseline.',
+  'config-regions':
+    'A rule or pack follows the Regions that the landing zone governs (`regions: governed`, or no `regions:`), and these are not known. Write the Regions.',
+  'config-administrator':
+    'Only the management account and delegated administrators of `config-multiaccountsetup.amazonaws.com` lay rules and packs for the organization, and the account that `administrator:` names is neither, nor is it registered by this plan. Write `delegatedAdministrators: { config: account:NAME }`, or leave `administrator:` out.',
+  'config-rule-policy': 'A rule in Guard is empty, or longer than the 10,000 characters that AWS Config takes.',
+  'config-rule-description':
+    'Organization rules carry no tags: towerctl knows its own by the words `[towerctl:MANIFEST]` at the end of the description. AWS takes 256 characters for both.',
+  'config-aggregator-account':
+    'The account in which an aggregator of AWS Config is to stand is not an account of this manifest. Correct the name, declare it under `accounts`, or leave `account:` out: then it stands in the management account.',
+  'conformance-pack-template':
+    'AWS Config would refuse the template of a conformance pack: it holds AWS::Config::ConfigRule and AWS::Config::RemediationConfiguration alone, at most 130 rules, 60 parameters and 51,200 bytes, of which towerctl adds two parameters. The message names the place in the template.',
+  'conformance-pack-parameter':
+    'A value for a conformance pack’s parameter does not fit its template: the template declares none of that name, does not allow the value, or has a parameter without a default that gets none. Correct the value, or the template.',
+  'exception-expired':
+    'An exception from the sweep of root credentials has passed its `until` date, so its accounts are swept like all others. Remove it, or set a new date if the reason still holds.',
+  'delegated-administrator-account':
+    'An account that is to administer a service is not an account of this manifest. It must not count as one that is to go, so nothing of that service is changed. Correct the name, or declare the account under `accounts`.',
+  'group-external':
+    'A group of Identity Center’s directory comes from an identity provider outside, which would write back whatever is changed here. Change it there; assignments name it all the same.',
+  'identity-center-missing':
+    'Identity Center has no active instance of the organization in that Region, so permission sets, groups and assignments have nothing to stand on. Name its Region with `identityCenter: { region: ... }`, or enable it first; an instance that is being made needs a while.',
+  'permission-set-unknown':
+    'An assignment names a permission set that `permissionSets` does not declare. Correct the name; one that somebody else looks after is declared with `existing: true` and then only assigned.',
+  'principal-unknown':
+    'An assignment names a user or a group that Identity Center’s directory does not have. Correct the name, declare the group under `groups`, or make it where the directory comes from.',
+  'user-unknown':
+    'A group’s `members` name a user that Identity Center’s directory does not have. Users are made in the console or by the identity provider, never here. Correct the name, or remove it.',
   'baseline-version':
     'Each landing zone version enables one version of a baseline; an older one may stay on a unit that has it, and none goes back. Leave `version:` out and the right one is chosen; where the landing zone is newer than this towerctl knows, write it. The table: `table-of-baselines` in the Control Tower user guide.',
   'landing-zone-missing':

@@ -1,10 +1,22 @@
 import { Argument, Command, Option } from 'commander';
 import type { Host } from './host.js';
+import { addLifecycle } from './lifecycle-program.js';
 import * as given from './options.js';
+import { addPermissions } from './permissions-program.js';
+import {
+  examples,
+  type Finish,
+  paceOption,
+  withBucket,
+  withFormat,
+  withManifest,
+  withSandbox,
+  withScope,
+  withUndo,
+} from './program-options.js';
+import { addRoot } from './root-program.js';
+import { addRuns } from './runs-program.js';
 import { version } from './version.js';
-
-/** Takes the exit code that a command ended with. */
-export type Finish = (code: number) => void;
 
 const EXIT_CODES = `
 Exit codes:
@@ -12,88 +24,7 @@ Exit codes:
   1   failed                    4   refused by a guard          64  usage
   2   changes, or drift         5   access denied               70  a bug in towerctl`;
 
-/** By command; words about an example stand behind three spaces or more. */
-export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
-  towerctl: [
-    'towerctl demo                                    the main job in a simulated organization, in a minute',
-    'towerctl plan                                    what would change, read from AWS; writes nothing',
-    'towerctl plan --sandbox                          the same against an embedded simulator, without AWS',
-    'towerctl plan --out plan.json                    to be reviewed, then: towerctl apply plan.json',
-    'towerctl drift --strict                          exit 2 when something is not as declared, or not declared',
-  ],
-  validate: ['towerctl validate -m manifest/manifest.yaml', 'towerctl validate --variables orgs/dev.yaml'],
-  plan: [
-    'towerctl plan --scope unit:Workloads/Prod --scope account:payments-dev',
-    'towerctl plan --out plan.json --format markdown > comment.md',
-    'towerctl plan --sandbox --state org.json         on a simulated organization that is kept in a file',
-  ],
-  apply: [
-    'towerctl apply                                   plans, shows it, asks, applies',
-    'towerctl apply plan.json --approve               exactly the plan that was reviewed; no manifest needed',
-    'towerctl apply --sandbox --approve --state org.json',
-  ],
-  undo: ['towerctl undo 7d3a91c4                           takes back what the apply of plan 7d3a91c4 did'],
-  drift: [
-    'towerctl drift --format json',
-    'towerctl drift --strict --scope unit:Workloads',
-    'towerctl drift --detect                          lets CloudFormation look into every stack first; takes a while',
-  ],
-  checklist: [
-    'towerctl checklist                               how far the organization is from the target state',
-    'towerctl checklist --no-manifest --format markdown > checklist.md',
-    'towerctl checklist --sandbox --fail-on not-met   exit 2 unless every row that is assessed is met',
-  ],
-  sandbox: ['towerctl sandbox --port 4566', 'AWS_ENDPOINT_URL=http://127.0.0.1:4566 aws organizations list-accounts'],
-  schema: ['towerctl schema > manifest/manifest.schema.json', 'towerctl schema plan', 'towerctl schema checklist'],
-  explain: ['towerctl explain loss-of-protection', 'towerctl explain organizational-unit', 'towerctl explain'],
-  completion: ['source <(towerctl completion bash)', 'towerctl completion fish | source'],
-};
-
-function examples(command: Command): Command {
-  const lines = EXAMPLES[command.name()] ?? [];
-  return lines.length === 0 ? command : command.addHelpText('after', `\nExamples:\n  ${lines.join('\n  ')}`);
-}
-
 const RESET_DRIFT = ['--reset-drift', 'also mend drift of baselines and controls that is only reported'] as const;
-
-const paceOption = (): Option =>
-  new Option('--pace <percent>', 'share of the request rates that AWS documents, 1 to 100, or `off`')
-    .argParser(given.parsePace)
-    .default(50);
-
-function withSandbox(command: Command): Command {
-  return command
-    .option('--sandbox', 'run on an embedded simulator, on virtual time; no AWS, no credentials')
-    .option('--seed <file>', 'what the simulated organization holds at first: a seed file, `default` or `none`')
-    .option('--catalog <file>', 'the simulated Control Catalog: what `aws controlcatalog list-controls` printed')
-    .option('--state <file>', "keeps the simulator's state in this file between runs");
-}
-
-function withManifest(command: Command): Command {
-  return command
-    .option('-m, --manifest <file>', 'the manifest (default: manifest/manifest.yaml, else manifest.yaml)')
-    .option('--variables <file>', 'variables file, instead of the one that the manifest names');
-}
-
-function withScope(command: Command): Command {
-  return command.addOption(
-    new Option('--scope <scope>', 'only `unit:PATH` with everything below, or `account:NAME`; may be repeated')
-      .argParser(given.parseScope)
-      .default([], 'everything'),
-  );
-}
-
-function withFormat(command: Command): Command {
-  return command.addOption(
-    new Option('--format <format>', 'how the report is written').choices(given.FORMATS).default('text'),
-  );
-}
-
-function withUndo(command: Command): Command {
-  return command
-    .option('--approve', 'apply without asking')
-    .option('--undo-file <file>', 'where the inverse plan is written (default: .towerctl/undo-PLANID.json)');
-}
 
 /** All commands. Nothing is loaded for a command but what it needs, when it runs. */
 export function buildProgram(host: Host, finish: Finish): Command {
@@ -115,6 +46,10 @@ export function buildProgram(host: Host, finish: Finish): Command {
   examples(program);
   addReading(program, host, finish);
   addWriting(program, host, finish);
+  addLifecycle(program, host, finish);
+  addRuns(program, host, finish);
+  addRoot(program, host, finish);
+  addPermissions(program, host, finish);
   addTools(program, host, finish);
   return program;
 }
@@ -126,7 +61,7 @@ function addReading(program: Command, host: Host, finish: Finish): void {
       const { validate } = await import('./commands/validate.js');
       finish(await validate(command.optsWithGlobals<given.ManifestOptions>(), host));
     });
-  examples(withSandbox(withFormat(withScope(withManifest(program.command('plan'))))))
+  examples(withSandbox(withBucket(withFormat(withScope(withManifest(program.command('plan')))))))
     .description('show what apply would do; writes nothing')
     .option('--out <file>', 'also write the plan to a file, to be reviewed and applied')
     .option('--detailed-exitcode', 'exit 2 when there are changes')
@@ -170,7 +105,7 @@ function addChecklist(program: Command, host: Host, finish: Finish): void {
 }
 
 function addWriting(program: Command, host: Host, finish: Finish): void {
-  examples(withSandbox(withUndo(withScope(withManifest(program.command('apply'))))))
+  examples(withSandbox(withBucket(withUndo(withScope(withManifest(program.command('apply')))), 'wait')))
     .description('make AWS as the manifest says, or apply a plan file; shows the plan and asks first')
     .argument('[planfile]', 'a plan that `plan --out` wrote')
     .option(...RESET_DRIFT)
@@ -189,7 +124,7 @@ function addWriting(program: Command, host: Host, finish: Finish): void {
       const { apply } = await import('./commands/apply.js');
       finish(await apply(file, options, host));
     });
-  examples(withSandbox(withUndo(program.command('undo'))))
+  examples(withSandbox(withBucket(withUndo(program.command('undo')), 'wait')))
     .description('apply the inverse of a plan; shows it and asks first')
     .argument('<plan>', 'the id of an applied plan, its plan file, or the undo file that its apply wrote')
     .addOption(paceOption())

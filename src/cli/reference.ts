@@ -1,6 +1,7 @@
 import type { Argument, Command, Option } from 'commander';
 import { EXIT } from '../errors.js';
-import { buildProgram, EXAMPLES } from './program.js';
+import { buildProgram } from './program.js';
+import { commandName, EXAMPLES } from './program-options.js';
 
 const EXIT_MEANINGS: { readonly [Name in keyof typeof EXIT]: string } = {
   done: 'done; nothing to do counts as done',
@@ -61,7 +62,7 @@ export function cliReference(): string {
     optionTable(program.options),
     ['## Exit codes', '', '| Code | Meaning |', '|---|---|', ...codes].join('\n'),
     '## Commands',
-    ...program.commands.map(section),
+    ...program.commands.flatMap((command) => [command, ...command.commands]).map(section),
     REST,
   ].join('\n\n');
 }
@@ -93,9 +94,9 @@ function argumentText(argument: Argument): string {
 
 function section(command: Command): string {
   const [first = '', ...rest] = command.description();
-  const examples = EXAMPLES[command.name()] ?? [];
+  const examples = EXAMPLES[commandName(command)] ?? [];
   return [
-    `### \`towerctl ${command.name()} ${command.usage()}\``,
+    `### \`towerctl ${commandName(command)} ${command.usage()}\``,
     `${first.toUpperCase()}${rest.join('')}.`,
     command.registeredArguments.map(argumentText).join('\n'),
     optionTable(command.options),

@@ -2,13 +2,13 @@ import type { EngineOptions } from '../engine.js';
 import { EXIT } from '../errors.js';
 import type { PlanRun } from '../events.js';
 import type { Manifest } from '../manifest/manifest.js';
-import type { Plan, Unknown } from '../model.js';
+import type { AddressHold, Plan, Unknown } from '../model.js';
 import type { Style } from '../report/style.js';
 import type { PlanView } from '../report/view.js';
 import { type Connection, connect } from './connection.js';
 import type { Host } from './host.js';
 import { listenForInterrupts } from './interruption.js';
-import type { ConnectOptions } from './options.js';
+import type { BucketOptions, ConnectOptions } from './options.js';
 import { type Progress, progressFor } from './progress.js';
 import { styleOf } from './terminal.js';
 import { version } from './version.js';
@@ -32,7 +32,7 @@ export interface CommandContext {
  * @returns the exit code.
  */
 export async function runConnected(
-  options: ConnectOptions,
+  options: ConnectOptions & BucketOptions,
   host: Host,
   work: (context: CommandContext) => Promise<number>,
 ): Promise<number> {
@@ -68,14 +68,22 @@ export async function runConnected(
   }
 }
 
+export interface PlanSettings {
+  readonly scope: readonly string[];
+  readonly resetDrift?: boolean;
+  readonly holds?: readonly AddressHold[];
+}
+
 /** Reads and compares. Ctrl-C ends it at once: a read leaves nothing half done. */
 export async function planUnlessInterrupted(
   { engine }: CommandContext,
   manifest: Manifest,
-  { scope, resetDrift = false }: { readonly scope: readonly string[]; readonly resetDrift?: boolean },
+  { scope, resetDrift = false, holds }: PlanSettings,
 ): Promise<PlanRun> {
   const { planRun } = await import('../engine.js');
-  return unlessInterrupted(engine.signal, () => planRun(manifest, { ...engine, scope, resetDrift }));
+  return unlessInterrupted(engine.signal, () =>
+    planRun(manifest, { ...engine, scope, resetDrift, ...(holds && { holds }) }),
+  );
 }
 
 /** Work that leaves nothing half done: the signal ends the waiting for it at once. */

@@ -2,7 +2,7 @@ import { formatOrigin } from '../errors.js';
 import { actionOf, colourOf, detailsOf, type Folded, foldedOf, remarkOf, signOf } from './change-words.js';
 import { flow, justify, widthOf, wrap } from './layout.js';
 import { glyphsOf, type Paint, paintOf, type Style } from './style.js';
-import type { Group } from './view.js';
+import { changesOf, type Group } from './view.js';
 
 const MOST_BLOCKERS = 4;
 /** Two spaces between the parts of a headline. */
@@ -28,6 +28,7 @@ export function groupLines(group: Group, context: GroupContext): string[] {
   const headline = new Headline(style);
   const sign = colourOf(actionOf(group), paint)(signOf(actionOf(group), glyphs));
   headline.add(`${String(context.number).padStart(context.digits + 1)} ${sign} ${paint.bold(group.address)}`);
+  headline.add(group.places ?? '');
   if (group.change) headline.add(remarkOf(group.change));
 
   const details = group.change ? detailsOf(group.change, context.described) : [];
@@ -52,8 +53,8 @@ export function groupLines(group: Group, context: GroupContext): string[] {
 }
 
 /** How targets were compiled, said once. */
-function notesOf({ change, folded }: Group): string[] {
-  return [...new Set([change, ...folded].flatMap((one) => (one?.note === undefined ? [] : [`(${one.note})`])))];
+function notesOf(group: Group): string[] {
+  return [...new Set(changesOf(group).flatMap(({ note }) => (note === undefined ? [] : [`(${note})`])))];
 }
 
 class Headline {

@@ -5,6 +5,9 @@ import { shortJson } from './words.js';
 
 const MOST_FIELDS = 12;
 
+/** Kinds that AWS knows by a name or by nothing but what they say. */
+const KNOWN_BY_NAME = new Set(['delegated-administrator', 'config-rule', 'conformance-pack', 'config-aggregator']);
+
 export function signOf(action: Action, glyphs: Glyphs): string {
   const signs: { readonly [Name in Action]: string } = {
     create: '+',
@@ -43,7 +46,7 @@ export function remarkOf(change: Change): string {
         ? `adopt: same content, only the ownership tag is set${change.detail === undefined ? '' : `; ${change.detail}`}`
         : 'adopt';
     case 'replace':
-      return 'replace: AWS cannot change it in place, it gets a new id';
+      return `replace: AWS cannot change it in place, ${KNOWN_BY_NAME.has(change.kind) ? 'it is taken away and made anew' : 'it gets a new id'}`;
     case 'repair':
       return change.detail === undefined
         ? 'repair: its last operation failed, or left it drifted'
@@ -86,6 +89,9 @@ function says(address: Address, value: Json): boolean {
   return [':', '/'].some((separator) => address.endsWith(separator + String(value)));
 }
 
+/** Their address says everything. */
+const SAID_BY_ADDRESS: ReadonlySet<string> = new Set(['permission-assignment']);
+
 /** A created thing's settings, `tags.owner="x"`, for kinds that do not describe it themselves. */
 function settingsOf(spec: JsonObject, address: Address): string[] {
   const found: string[] = [];
@@ -112,7 +118,7 @@ export function detailsOf(change: Change, described: readonly string[], most = M
   const lines = fields.slice(0, most).map(fieldLine);
   if (fields.length > most) lines.push(`and ${fields.length - most} more fields (--format json lists all)`);
   lines.push(...described);
-  if (change.action === 'create' && described.length === 0) {
+  if (change.action === 'create' && described.length === 0 && !SAID_BY_ADDRESS.has(change.kind)) {
     const settings = settingsOf(change.to, change.address);
     const more = settings.length > most ? [`and ${settings.length - most} more`] : [];
     if (settings.length > 0) lines.push([...settings.slice(0, most), ...more].join(', '));
@@ -120,9 +126,17 @@ export function detailsOf(change: Change, described: readonly string[], most = M
   return lines;
 }
 
+const DESCRIBED: Readonly<Record<string, RegExp>> = {
+  'directory-group': /^members$/,
+  'permission-set': /^(?:managed|customer|inline|boundary)\b/,
+  'stack-baseline': /^(?:instances|retry)\b/,
+  'config-rule': /^(?:source\.policy|excluded)\b/,
+  'conformance-pack': /^(?:template|body|excluded)\b/,
+};
+
 /** A document is told by meaning, instances of a baseline as groups of accounts and Regions; JSON has every one. */
 function isDescribed({ kind }: Change, { path }: FieldChange): boolean {
-  return /^document\b/.test(path) || (kind === 'stack-baseline' && /^(?:instances|retry)\b/.test(path));
+  return /^document\b/.test(path) || DESCRIBED[kind]?.test(path) === true;
 }
 
 /** A policy of which only attachments change is drawn as an update: the - of a detachment must not look like its end. */

@@ -39,11 +39,28 @@ const COLOURS: { readonly [Name in Verdict]: keyof Pick<Paint, 'green' | 'yellow
   'not assessed': 'dim',
 };
 
-function rowLines(row: ChecklistRow, style: Style): string[] {
+/** The rows alone, a line each. With `before`, what was read earlier: what each row was and is, and only rows that are judged. */
+export function textVerdicts(given: Checklist, style: Style, before?: Checklist): string {
+  const checklist = sanitize(given);
+  const was = new Map(before?.rows.map((row) => [row.id, row.verdict]));
+  const rows = checklist.rows.filter(({ verdict }) => before === undefined || verdict !== 'not assessed');
+  const lines = rows.flatMap((row) => {
+    const earlier = was.get(row.id);
+    const words = verdictWords(row);
+    return headLines(row, style, earlier === undefined || earlier === row.verdict ? words : `${earlier} -> ${words}`);
+  });
+  return [...heading(checklist, style), '', ...lines].join('\n');
+}
+
+function headLines(row: ChecklistRow, style: Style, words: string): string[] {
   const paint = paintOf(style);
   const colour = paint[COLOURS[row.verdict]];
   const left = ` ${colour(signOf(row.verdict, style))} ${paint.bold(row.id.padEnd(4))}  ${row.title}`;
-  const head = justify(left, colour(verdictWords(row)), { width: style.width, indent: 9 });
+  return justify(left, colour(words), { width: style.width, indent: 9 });
+}
+
+function rowLines(row: ChecklistRow, style: Style): string[] {
+  const head = headLines(row, style, verdictWords(row));
   if (row.verdict === 'not assessed') return head;
   return [
     ...head,

@@ -2,9 +2,11 @@ import { formatOrigin } from '../errors.js';
 import type { Address, Change, FieldChange, Origin } from '../model.js';
 import { detailsOf, fieldsOf } from './change-words.js';
 import { flow, justify, wrap } from './layout.js';
+import { joined, placedOf } from './places.js';
 import { problemCounts, textProblems } from './problems.js';
 import { sanitize } from './sanitize.js';
 import { glyphsOf, paintOf, type Render, type Style } from './style.js';
+import { unknownRows } from './unknowns.js';
 import { foldOf, type PlanView } from './view.js';
 import { count, shortJson, withAge } from './words.js';
 
@@ -117,7 +119,7 @@ function wordsOf(change: Acting, describe: Described): Words {
     case 'remove':
       return fold
         ? { finding: `is attached to ${fold.target} and not declared there`, details: [], healing: 'apply detaches it' }
-        : { finding: change.detail ?? 'is ours and no longer declared', details: [], healing: 'apply removes it' };
+        : { finding: change.detail ?? removalFinding(change), details: [], healing: 'apply removes it' };
     case 'repair':
       return {
         finding: findingOf(change),
@@ -134,6 +136,10 @@ function wordsOf(change: Acting, describe: Described): Words {
     case 'replace':
       return updateWords(change, describe);
   }
+}
+
+function removalFinding({ why }: Acting & { readonly action: 'remove' }): string {
+  return why === 'declared' ? 'is there, and the manifest rules it out' : 'is ours and no longer declared';
 }
 
 function findingOf({ why }: Acting & { readonly action: 'repair' }): string {
@@ -193,7 +199,7 @@ export const textDrift: Render<DriftReport> = (report, style) => {
   const head = [`${paint.bold('Drift')} ${driftCounts(report)}`, where, ...scope, ...took];
   const blocks = [flow('', head, { width: style.width, indent: 3, gap: 3 })];
   for (const [name, title] of TITLES) {
-    const items = report.items.filter((item) => item.class === name);
+    const items = alikeItems(report.items.filter((item) => item.class === name));
     if (items.length > 0) blocks.push([paint.bold(title), ...items.flatMap((item) => itemLines(item, style))]);
   }
   blocks.push(...remainder(report, style));
@@ -202,6 +208,13 @@ export const textDrift: Render<DriftReport> = (report, style) => {
     .map((block) => block.join('\n'))
     .join('\n\n');
 };
+
+/** Items that differ in nothing but the account or Region, told as one; JSON has each. */
+export function alikeItems(items: readonly DriftItem[]): DriftItem[] {
+  const keyOf = ({ address, origin: _, ...rest }: DriftItem): string =>
+    JSON.stringify([placedOf(address)?.thing, rest]);
+  return joined(items, keyOf).map(({ first, label }) => ({ ...first, address: label as Address }));
+}
 
 function itemLines(item: DriftItem, style: Style): string[] {
   const paint = paintOf(style);
@@ -225,9 +238,7 @@ function remainder({ view: { plan }, running }: DriftReport, style: Style): stri
   const bold = paintOf(style).bold;
   const size = { width: style.width, indent: 3 };
   const errors = plan.problems.filter((problem) => problem.severity === 'error');
-  const unknown = plan.unknown.flatMap((entry) =>
-    wrap(`${entry.address ?? `every ${entry.kind}`}: ${entry.reason}`, size),
-  );
+  const unknown = unknownRows(plan.unknown).flatMap(({ subject, reason }) => wrap(`${subject}: ${reason}`, size));
   return [
     running.length === 0 ? [] : [bold('Still running'), ...flow('   ', running, { ...size, separator: ',' })],
     unknown.length === 0 ? [] : [bold('Unknown: these may have drifted too'), ...unknown],

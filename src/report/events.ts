@@ -25,6 +25,13 @@ export const EVENT_LINES: { readonly [Code in EventCode]: (event: EventMap[Code]
     return `[${done}/${of}] ${ACTION_WORDS[change.action]} ${change.address}: ${outcome.state}${took}${problem}`;
   },
   settling: ({ addresses }) => `waiting until AWS shows ${count(addresses.length, 'change')}`,
+  'root-task': ({ task, account, target, by, state, problem }) =>
+    `${task} as root of ${account}${target === undefined ? '' : `, ${target}`}, by ${by}: ${state}${problem === undefined ? '' : `: ${problem}`}`,
+  'lease-waiting': ({ holder, source, since }) =>
+    `waiting for the lease: run ${holder} (${source}) has it since ${since}`,
+  'lease-taken': ({ fence, from, reason }) =>
+    `lease taken, fence ${fence}${from === undefined ? '' : `, from run ${from}: ${reason ?? ''}`}`,
+  'lease-lost': ({ because }) => `lease lost: ${because}; nothing more is written`,
   'apply-finished': ({ result }) => `apply ${result.state}`,
 };
 

@@ -1,12 +1,14 @@
 import type { Plan, Problem } from '../model.js';
 import { groupLines } from './change-lines.js';
-import { type DriftItem, type DriftReport, driftCounts } from './drift.js';
+import { alikeItems, type DriftItem, type DriftReport, driftCounts } from './drift.js';
 import { isEmpty } from './json.js';
 import { maskAccountData } from './mask.js';
+import { joined, placedOf } from './places.js';
 import { problemCounts, problemLine } from './problems.js';
 import { sanitize } from './sanitize.js';
 import type { Render, Style } from './style.js';
 import { planName } from './text.js';
+import { unknownRows } from './unknowns.js';
 import { blockersOf, countsOf, factsOf, groupsOf, isNotice, numbersOf, type PlanView } from './view.js';
 import { count, durationRange } from './words.js';
 
@@ -33,7 +35,10 @@ export const markdownPlan: Render<PlanView> = (view) => {
 export const markdownDrift: Render<DriftReport> = (report) => {
   const { plan } = report.view;
   const head = [`### towerctl drift for ${code(plan.manifest.name)}: ${driftCounts(report)}`];
-  return compose(head, report.items.flatMap(driftLines), 'Drift', [problems(plan.problems), unknowns(plan)]);
+  return compose(head, alikeItems(report.items).flatMap(driftLines), 'Drift', [
+    problems(plan.problems),
+    unknowns(plan),
+  ]);
 };
 
 function driftLines(item: DriftItem): string[] {
@@ -127,19 +132,22 @@ function problems(found: readonly Problem[]): string {
 }
 
 function unknowns(plan: Plan): string {
-  const lines = plan.unknown.map((entry) => {
-    const permission = entry.missingPermission === undefined ? '' : ` (missing: ${entry.missingPermission})`;
-    return `${entry.address ?? `every ${entry.kind}`}: ${entry.reason}${permission}`;
+  const lines = unknownRows(plan.unknown).map(({ subject, reason, missingPermission }) => {
+    const permission = missingPermission === undefined ? '' : ` (missing: ${missingPermission})`;
+    return `${subject}: ${reason}${permission}`;
   });
-  return lines.length === 0 ? '' : details(`Unknown: ${lines.length}, nothing hangs on them`, fence(most(lines)), true);
+  return lines.length === 0
+    ? ''
+    : details(`Unknown: ${plan.unknown.length}, nothing hangs on them`, fence(most(lines)), true);
 }
 
 function untouched(plan: Plan): string {
   const notices = plan.changes.filter(isNotice);
-  const lines = notices.map((change) => {
-    const detail = change.action === 'notice' && change.detail !== undefined ? ` (${change.detail})` : '';
-    return `${change.why.padEnd(14)}${change.address}${detail}`;
-  });
+  const detailOf = (change: Plan['changes'][number]): string =>
+    change.action === 'notice' && change.detail !== undefined ? ` (${change.detail})` : '';
+  const keyOf = (change: Plan['changes'][number]): string =>
+    `${change.why} ${placedOf(change.address)?.thing} ${detailOf(change)}`;
+  const lines = joined(notices, keyOf).map(({ first, label }) => `${first.why.padEnd(14)}${label}${detailOf(first)}`);
   return lines.length === 0 ? '' : details(`Not touched by this plan: ${lines.length}`, fence(most(lines)));
 }
 

@@ -74,10 +74,13 @@ const plan = z.object({
   engine: z.string().describe('Version of towerctl that made it'),
   manifest: z.object({ name: z.string(), digest: z.string() }),
   organizationId: z.string(),
-  homeRegion: z
-    .string()
+  homeRegion: z.string().describe('Where Control Tower, Identity Center and others with one home are asked'),
+  controlTower: z.literal(true).optional().describe('It stands on Control Tower, which is asked when it is applied'),
+  memberRoles: z
+    .object({ read: z.string().optional(), write: z.string().optional() })
     .optional()
-    .describe('Where Control Tower is asked; absent where the plan has nothing to do with it'),
+    .describe('Roles in member accounts, where the manifest names others than the usual ones'),
+  identityCenterRegion: z.string().optional().describe('Where Identity Center is asked, if not in the home Region'),
   scope: z.array(z.string()).describe('Empty = everything'),
   changes: z.array(change),
   unknown: z.array(

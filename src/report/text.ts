@@ -1,9 +1,11 @@
 import type { Plan, QuotaUse } from '../model.js';
 import { groupLines } from './change-lines.js';
 import { flow, wrap } from './layout.js';
+import { joined, placedOf } from './places.js';
 import { textProblems } from './problems.js';
 import { sanitize } from './sanitize.js';
 import { glyphsOf, paintOf, type Render, type Style } from './style.js';
+import { unknownRows } from './unknowns.js';
 import {
   blockersOf,
   countsOf,
@@ -97,7 +99,8 @@ function untouched({ plan, at }: PlanView, style: Style): string[] {
   const notices = plan.changes.filter(isNotice);
   const others = notices.map((change) => change.why).filter((why) => !NOTICE_ORDER.includes(why));
   const lines = [...NOTICE_ORDER, ...new Set(others)].flatMap((why) => {
-    const items = notices.filter((change) => change.why === why).map((change) => withAge(noticeText(change), at));
+    const ofWhy = notices.filter((change) => change.why === why);
+    const items = joined(ofWhy, detailOfNotice).map(({ first, label }) => withAge(noticeText(first, label), at));
     if (items.length === 0) return [];
     const head = `${' '.repeat(MARGIN)}${why.padEnd(14)}`;
     return flow(head, items, { width: style.width, indent: head.length, separator: ` ${glyphsOf(style).dot}` });
@@ -106,26 +109,35 @@ function untouched({ plan, at }: PlanView, style: Style): string[] {
   return lines.length === 0 ? [] : [heading('Not touched by this plan', style), ...lines];
 }
 
+/** Sections named one by one while they are few; a manifest that speaks of two things says so in one line too. */
+const NAMED_SECTIONS = 3;
+
 function unmanaged(sections: readonly string[], style: Style): string[] {
   const head = `${' '.repeat(MARGIN)}${'not managed'.padEnd(14)}`;
-  const items = sections.map((section, index) =>
-    index < sections.length - 1 ? `${section},` : `${section} (absent from the manifest: not read, not removed)`,
-  );
+  const what = sections.length > NAMED_SECTIONS ? `${sections.length} sections` : sections.join(', ');
+  const items = `${what} (absent from the manifest: not read, not removed)`.split(' ');
   return flow(head, items, { width: style.width, indent: head.length });
 }
 
-function noticeText(change: Plan['changes'][number]): string {
+function detailOfNotice(change: Plan['changes'][number]): string {
+  const thing = placedOf(change.address)?.thing ?? change.address;
+  return `${thing} ${change.action === 'notice' ? (change.detail ?? '') : ''}`;
+}
+
+function noticeText(change: Plan['changes'][number], label: string): string {
   const detail = change.action === 'notice' ? change.detail : undefined;
-  return detail === undefined ? change.address : `${change.address} (${detail})`;
+  return detail === undefined ? label : `${label} (${detail})`;
 }
 
 function unknowns(plan: Plan, style: Style): string[] {
   if (plan.unknown.length === 0) return [];
-  const lines = plan.unknown.flatMap((unknown) => {
-    const permission =
-      unknown.missingPermission === undefined ? '' : `; permission missing: ${unknown.missingPermission}`;
-    const head = `${' '.repeat(MARGIN)}${unknown.address ?? `every ${unknown.kind}`}: `;
-    return wrap(`${unknown.reason}${permission}`, { width: style.width, indent: MARGIN + 2, head });
+  const lines = unknownRows(plan.unknown).flatMap(({ subject, reason, missingPermission }) => {
+    const permission = missingPermission === undefined ? '' : `; permission missing: ${missingPermission}`;
+    return wrap(`${subject}: ${reason}${permission}`, {
+      width: style.width,
+      indent: MARGIN + 2,
+      head: ' '.repeat(MARGIN),
+    });
   });
   return [heading('Unknown (nothing is created or removed on the strength of it)', style), ...lines];
 }

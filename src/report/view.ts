@@ -1,4 +1,5 @@
 import type { Address, CallCount, Change, Plan } from '../model.js';
+import { placedOf, placesText, sameness } from './places.js';
 
 /** A plan with what a report adds to it: how it was come by, and what each kind says of its own changes. */
 export interface PlanView {
@@ -16,11 +17,18 @@ export interface PlanView {
   readonly describe?: (change: Change) => readonly string[];
 }
 
-/** What is drawn as one numbered item: a change, and the attachments of the same policy that are folded under it. */
+/**
+ * What is drawn as one numbered item: a change, and the attachments of the same policy that are folded under it; or
+ * changes that differ in nothing but their account or Region.
+ */
 export interface Group {
   readonly address: Address;
   readonly change?: Change;
   readonly folded: readonly Change[];
+  /** The other changes that `change` stands for. */
+  readonly alike: readonly Change[];
+  /** `12 accounts: a, b, c and 9 more`, where it stands for several. */
+  readonly places?: string;
 }
 
 /** Kinds whose changes are shown under another thing: prefix of the address -> prefix of the thing it belongs to. */
@@ -43,31 +51,46 @@ export function isNotice(change: Change): boolean {
 
 /** The changes a plan makes (notices left out), attachments folded under their policy, in the plan's own order. */
 export function groupsOf(changes: readonly Change[]): Group[] {
-  const groups = new Map<Address, { change?: Change; folded: Change[] }>();
+  const groups = new Map<string, { address: Address; change?: Change; folded: Change[]; alike: Change[] }>();
   for (const change of changes) {
     if (isNotice(change)) continue;
     const fold = foldOf(change.address);
     const address = fold?.owner ?? change.address;
-    const group = groups.get(address) ?? { folded: [] };
+    const key = sameness(change) ?? address;
+    const group = groups.get(key) ?? { address, folded: [], alike: [] };
     if (fold) group.folded.push(change);
+    else if (group.change) group.alike.push(change);
     else group.change = change;
-    groups.set(address, group);
+    groups.set(key, group);
   }
-  return [...groups].map(([address, group]) => ({ address, ...group }));
+  return [...groups.values()].map((group) => ({ ...group, ...placesOf(group) }));
+}
+
+/** One that stands for several is called by what they have in common. */
+function placesOf({ address, alike }: Pick<Group, 'address' | 'alike'>): Partial<Pick<Group, 'address' | 'places'>> {
+  const placed = alike.length > 0 ? placedOf(address) : undefined;
+  if (!placed) return {};
+  const others = alike.flatMap((change) => placedOf(change.address)?.place ?? []);
+  return { address: placed.thing, places: placesText(placed.noun, [placed.place, ...others]) };
+}
+
+/** Every change of a group. */
+export function changesOf({ change, folded, alike }: Group): Change[] {
+  return [...(change ? [change] : []), ...folded, ...alike];
 }
 
 /** The group number (from 1) of every address in the plan: what `waits for 3` refers to. */
 export function numbersOf(groups: readonly Group[]): ReadonlyMap<Address, number> {
   const numbers = new Map<Address, number>();
   groups.forEach((group, index) => {
-    for (const change of [group.change, ...group.folded]) if (change) numbers.set(change.address, index + 1);
+    for (const change of changesOf(group)) numbers.set(change.address, index + 1);
   });
   return numbers;
 }
 
 /** Numbers of the groups that must be done before this one, ascending. */
 export function blockersOf(group: Group, numbers: ReadonlyMap<Address, number>): number[] {
-  const own = [group.change, ...group.folded].filter((change) => change !== undefined);
+  const own = changesOf(group);
   const needed = own.flatMap((change) => waitsFor(change).map((address) => numbers.get(address)));
   const blockers = new Set(needed.filter((number) => number !== undefined));
   for (const change of own) blockers.delete(numbers.get(change.address) ?? 0);

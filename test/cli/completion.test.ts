@@ -26,6 +26,8 @@ test('bash completes commands, options and choices', async () => {
   expect(bashOffers(script, ['towerctl', 'plan', '--det'])).toEqual(['--detailed-exitcode']);
   expect(bashOffers(script, ['towerctl', 'plan', '--format', 'm'])).toEqual(['markdown']);
   expect(bashOffers(script, ['towerctl', 'completion', 'zs'])).toEqual(['zsh']);
+  expect(bashOffers(script, ['towerctl', 'root', 'unlock'])).toEqual(['unlock-bucket', 'unlock-queue']);
+  expect(bashOffers(script, ['towerctl', 'root', 'audit', '--sc'])).toEqual(['--scope']);
 });
 
 test.each(['zsh', 'fish'])('%s: every command and option is there', async (shell) => {

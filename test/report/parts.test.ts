@@ -159,6 +159,19 @@ describe('events', () => {
       '[1/2] create unit:A: failed after 01:05: quota',
     ],
     [{ code: 'settling', at: 0, addresses: ['unit:A'] }, 'waiting until AWS shows 1 change'],
+    [
+      {
+        code: 'root-task',
+        at: 0,
+        task: 'unlock-bucket',
+        account: 'account:shop',
+        target: 's3://b',
+        by: 'arn:aws:iam::1:user/ann',
+        state: 'failed',
+        problem: 'denied',
+      },
+      'unlock-bucket as root of account:shop, s3://b, by arn:aws:iam::1:user/ann: failed: denied',
+    ],
     [{ code: 'apply-finished', at: 0, result }, 'apply incomplete'],
   ];
 

@@ -16,6 +16,7 @@ export function plan(more: Partial<Plan> = {}): Plan {
     engine: '0.1.0',
     manifest: { name: 'bank', digest: 'a'.repeat(64) },
     organizationId: 'o-a1b2c3d4e5',
+    homeRegion: 'ap-northeast-1',
     scope: [],
     changes: [],
     unknown: [],

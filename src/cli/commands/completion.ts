@@ -24,8 +24,11 @@ interface Words {
   readonly choices: readonly string[];
 }
 
+/** A command that holds others is completed with their names, and with what any of them takes. */
 function wordsOf(command: Command, program: Command): Words {
-  const options = [...command.options, ...program.options.filter((option) => option.long !== '--version')];
+  const own = [command, ...command.commands].flatMap(({ options }) => options);
+  const known = new Map(own.map((option) => [option.flags, option]));
+  const options = [...known.values(), ...program.options.filter((option) => option.long !== '--version')];
   return {
     name: command.name(),
     description: command.description(),
@@ -33,7 +36,10 @@ function wordsOf(command: Command, program: Command): Words {
       ...options.map(optionWords),
       { flags: ['--help'], description: 'print help', choices: [], takesValue: false },
     ],
-    choices: command.registeredArguments.flatMap((argument) => argument.argChoices ?? []),
+    choices: [
+      ...command.commands.map((sub) => sub.name()),
+      ...command.registeredArguments.flatMap((argument) => argument.argChoices ?? []),
+    ],
   };
 }
 

@@ -64,6 +64,9 @@ function kindTopic(kind: Kind): Topic {
       `Manifest       ${sections}`,
       ...wrap(kind.actions.read.join(' '), { width: style.width, indent: 15, head: 'IAM to read    ' }),
       ...wrap(kind.actions.write.join(' '), { width: style.width, indent: 15, head: 'IAM to write   ' }),
+      ...(kind.actions.asRoot
+        ? wrap(kind.actions.asRoot.actions.join(' '), { width: style.width, indent: 15, head: 'As root        ' })
+        : []),
       '',
       ...paragraphs(kind.about, style),
       ...paragraphs(UNDECLARED[kind.undeclared], style),

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { TowerctlError } from '../../errors.js';
 import type { Plan } from '../../model.js';
 import { showAskApply } from '../applying.js';
+import { withBucketRun } from '../bucket-run.js';
 import type { Host } from '../host.js';
 import { undoFileFor } from '../manifest-file.js';
 import type { WriteOptions } from '../options.js';
@@ -21,7 +22,9 @@ export function undo(given: string, options: WriteOptions, host: Host): Promise<
     const plan = saved.undoes === undefined ? await inverseOf(saved, options) : saved;
     const { undoRun } = await import('../../engine.js');
     const view = await viewOf(await undoRun(plan, context.engine), 'Undo plan');
-    return showAskApply(context, { view, options, folder: host.cwd, again: `towerctl undo ${given}` });
+    return withBucketRun(context, options, plan, (bucket) =>
+      showAskApply(context, { view, options, folder: host.cwd, again: `towerctl undo ${given}`, bucket }),
+    );
   });
 }
 
