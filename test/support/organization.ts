@@ -7,9 +7,10 @@ import { VirtualClock } from '../../src/clock.js';
 import { applyRun, planRun } from '../../src/engine.js';
 import type { EngineEvent, PlanRun } from '../../src/events.js';
 import { KINDS } from '../../src/kinds/index.js';
+import type { Lease } from '../../src/lease/lease.js';
 import { loadManifest } from '../../src/manifest/load.js';
 import type { Manifest } from '../../src/manifest/manifest.js';
-import type { ApplyResult, Plan } from '../../src/model.js';
+import type { AddressHold, ApplyResult, Plan } from '../../src/model.js';
 import { isActive } from '../../src/plan/order.js';
 import {
   createSimulator,
@@ -65,13 +66,22 @@ export class Bench {
 
   plan(
     manifest: Manifest,
-    options: { aws?: Aws; scope?: readonly string[]; resetDrift?: boolean } = {},
+    options: { aws?: Aws; scope?: readonly string[]; resetDrift?: boolean; holds?: readonly AddressHold[] } = {},
   ): Promise<PlanRun> {
     const { aws = this.session(), ...rest } = options;
     return planRun(manifest, { aws, clock: this.clock, engineVersion: ENGINE_VERSION, ...rest });
   }
 
-  apply(plan: Plan, options: { aws?: Aws; signal?: AbortSignal; undoFile?: string } = {}): Promise<ApplyResult> {
+  apply(
+    plan: Plan,
+    options: {
+      aws?: Aws;
+      signal?: AbortSignal;
+      undoFile?: string;
+      lease?: Lease;
+      holds?: readonly AddressHold[];
+    } = {},
+  ): Promise<ApplyResult> {
     const { aws = this.session(), ...rest } = options;
     return applyRun(plan, {
       aws,

@@ -1,68 +1,50 @@
 import { describe, expect, it } from '@jest/globals';
-import type { RequestHandler } from '../../../src/aws/session.js';
 import { TowerctlError } from '../../../src/errors.js';
 import { KINDS } from '../../../src/kinds/index.js';
 import type { Manifest } from '../../../src/manifest/manifest.js';
 import type { Plan } from '../../../src/model.js';
 import { digestOf } from '../../../src/plan/digest.js';
+import { kind } from '../../../src/simulator/index.js';
+import { configLines, letConfigEnd } from '../../support/config-text.js';
 import { controlTowerLines } from '../../support/control-tower-text.js';
+import { identityLines } from '../../support/identity-text.js';
 import { actions, Bench, manifestOf } from '../../support/organization.js';
+import { rootLines } from '../../support/root-text.js';
 import { stackLines } from '../../support/stacks-text.js';
 import { worldText } from '../../support/world-text.js';
-import { FILES, JOURNEYS, type Stop } from './journeys.js';
+import { JOURNEYS, FILES as ORGANIZATION_FILES, type Stop } from './journeys.js';
+import { AGGREGATOR_JOURNEYS, PACK_FILES, PACK_JOURNEYS, RULE_FILES, RULE_JOURNEYS } from './journeys-config.js';
+import { CONFIG_FIELD_JOURNEYS } from './journeys-config-fields.js';
+import { ASSIGNMENT_JOURNEYS, DIRECTORY_GROUP_JOURNEYS, PERMISSION_SET_JOURNEYS } from './journeys-identity.js';
+import { BY_HAND_JOURNEYS, PERMISSION_SET_FIELD_JOURNEYS } from './journeys-permission-set.js';
+import { DELEGATED_ADMINISTRATOR_JOURNEYS, ROOT_JOURNEYS } from './journeys-root.js';
+import { dieAt } from './killed.js';
 
-const WRITE = /\.(Create|Update|Delete|Move|Tag|Untag|Attach|Detach|Enable|Disable|Close|Provision(?!ed)|Terminate)/;
-/** Services without a target header name their operations in the path, or in the body. */
-const WRITE_PATH = /^\/(enable|update|reset|disable|create|delete|put)(-|[A-Z])/;
-const WRITE_BODY = /(^|&)Action=(Create|Update|Delete|Put|Tag|Untag)/;
+/** Every journey, by the kind it is of. */
+export const ALL_JOURNEYS: Readonly<Record<string, readonly Stop[]>> = {
+  ...JOURNEYS,
+  ...PERMISSION_SET_JOURNEYS,
+  ...PERMISSION_SET_FIELD_JOURNEYS,
+  ...BY_HAND_JOURNEYS,
+  ...DIRECTORY_GROUP_JOURNEYS,
+  ...ASSIGNMENT_JOURNEYS,
+  ...ROOT_JOURNEYS,
+  ...DELEGATED_ADMINISTRATOR_JOURNEYS,
+  ...RULE_JOURNEYS,
+  ...PACK_JOURNEYS,
+  ...AGGREGATOR_JOURNEYS,
+  ...CONFIG_FIELD_JOURNEYS,
+};
 
-function isWrite({ headers, path, method, body }: Request): boolean {
-  if (headers['x-amz-target'] !== undefined) return WRITE.test(headers['x-amz-target']);
-  if (typeof body === 'string' && WRITE_BODY.test(body)) return true;
-  return WRITE_PATH.test(path) || (path.startsWith('/tags/') && method !== 'GET');
-}
+const FILES = { ...ORGANIZATION_FILES, ...RULE_FILES, ...PACK_FILES };
 
-interface Request {
-  readonly headers: Record<string, string>;
-  readonly path: string;
-  readonly method: string;
-  readonly body?: unknown;
-}
-
-/** The process dies at the n-th write: before it was sent, or after AWS has done it and before the answer came. */
-function dieAt(nth: number, when: 'before' | 'after'): (handler: RequestHandler) => RequestHandler {
-  let writes = 0;
-  let dead = false;
-  const die = (): never => {
-    dead = true;
-    throw new Error('the process was killed');
-  };
-  return (handler) =>
-    ({
-      ...handler,
-      async handle(request: never, options: never) {
-        if (dead) die();
-        if (!isWrite(request)) return (handler as unknown as Sends).handle(request, options);
-        writes += 1;
-        if (writes === nth && when === 'before') die();
-        const answer = await (handler as unknown as Sends).handle(request, options);
-        // A throttled write was not done: the next attempt is the one that counts.
-        if (writes === nth && answer.response.statusCode >= 400) writes -= 1;
-        else if (writes === nth) die();
-        return answer;
-      },
-    }) as unknown as RequestHandler;
-}
-
-const ACTIONS = new Set(KINDS.flatMap(({ actions: { read, write } }) => [...read, ...write]));
+const ACTIONS = new Set(
+  KINDS.flatMap(({ actions: { read, write, asRoot } }) => [...read, ...write, ...(asRoot?.actions ?? [])]),
+);
 
 /** The IAM action of a call; the tagging API has a prefix of its own, and S3 names what HeadBucket needs otherwise. */
 function actionOf(api: string): string {
   return api === 's3:HeadBucket' ? 's3:ListBucket' : api.replace(/^tagging:/, 'tag:');
-}
-
-interface Sends {
-  handle(request: never, options: never): Promise<{ response: { statusCode: number } }>;
 }
 
 /** Which file runs which journeys: files run beside each other. */
@@ -78,12 +60,44 @@ export const GROUPS = {
   ],
   controlTower: ['enabled-baseline', 'enabled-control', 'landing-zone'],
   stacks: ['stack-baseline', 'management-stack'],
+  identity: ['permission-set', 'permission-set, provisioned', 'directory-group', 'permission-assignment'],
+  permissionSetFields: ['permission-set, field by field'],
+  permissionSetsFound: ['permission-set, found there', 'permission-set and permission-assignment, changed by hand'],
+  root: ['root-access', 'root-credentials', 'delegated-administrator'],
+  config: [
+    'config-rule',
+    'conformance-pack',
+    'config-aggregator',
+    'config-rule, conformance-pack and config-aggregator, found there',
+  ],
+  configFields: [
+    'config-rule, field by field',
+    'config-rule, by each source',
+    'config-rule, by a delegated administrator',
+    'conformance-pack, field by field',
+  ],
 } as const;
 
 /** What every kind keeps to, whatever its journey is. */
 export function keepsTheContract(kinds: readonly string[]): void {
-  const journeys = Object.entries(JOURNEYS).filter(([kind]) => kinds.includes(kind));
+  const journeys = Object.entries(ALL_JOURNEYS).filter(([kind]) => kinds.includes(kind));
   describe.each(journeys)('%s', (_, stops) => contract(stops));
+}
+
+/** The same where everything happens at once: what only waiting would hide is not left to do either. */
+export function endsAtOnce(kinds: readonly string[]): void {
+  const journeys = Object.entries(ALL_JOURNEYS).filter(([name]) => kinds.includes(name));
+  it.each(journeys)('%s has nothing left to do at once', async (_, stops) => {
+    const bench = new Bench(kind);
+    for (const { title, manifest: text, plan, prepare } of stops) {
+      await prepare?.(bench);
+      const manifest = await manifestOf(text, FILES);
+      const planned = await bench.plan(manifest);
+      const { state } = await bench.apply(planned.plan);
+      const left = actions((await bench.plan(manifest)).plan);
+      expect({ title, plan: actions(planned.plan), state, left }).toEqual({ title, plan, state: 'complete', left: [] });
+    }
+  });
 }
 
 function contract(stops: readonly Stop[]): void {
@@ -91,6 +105,8 @@ function contract(stops: readonly Stop[]): void {
     const bench = new Bench();
     for (const stop of stops) {
       const manifest = await manifestOf(stop.manifest, FILES);
+      // Elsewhere, so that only the kinds' own calls are counted here.
+      if (stop.prepare) bench.simulator.loadState(await prepared(bench.simulator.saveState(), stop));
       const callsBefore = bench.simulator.calls.total;
       const writesBefore = bench.simulator.calls.writes;
       const run = await bench.plan(manifest);
@@ -132,39 +148,80 @@ function contract(stops: readonly Stop[]): void {
     let state = new Bench().simulator.saveState();
     for (const stop of stops) {
       const manifest = await manifestOf(stop.manifest, FILES);
+      state = await prepared(state, stop);
+      const { plan } = await goingOnFrom(state).plan(manifest);
       const whole = goingOnFrom(state);
-      const { plan } = await whole.converge(manifest);
-      const { writes } = whole.simulator.calls;
+      const undisturbed = dieAt(Number.POSITIVE_INFINITY, 'before');
+      const result = await whole.apply(plan, { aws: whole.session(undisturbed.intercept) });
+      expect({ stop: stop.title, state: result.state }).toEqual({ stop: stop.title, state: 'complete' });
+      const writes = undisturbed.writes();
+      expect(writes).toBe(whole.simulator.calls.writes);
       const expected = await everything(whole);
       for (let nth = 1; nth <= writes; nth += 1) {
         for (const when of ['before', 'after'] as const) {
-          const bench = goingOnFrom(state);
-          await bench.apply(plan, { aws: bench.session(dieAt(nth, when)) });
-          await runAgain(bench, manifest);
-          const left = actions((await bench.plan(manifest)).plan);
-          expect({ stop: stop.title, nth, when, left }).toEqual({ stop: stop.title, nth, when, left: [] });
-          expect(await everything(bench)).toEqual(expected);
+          const dying = goingOnFrom(state);
+          const death = dieAt(nth, when);
+          await dying.apply(plan, { aws: dying.session(death.intercept) });
+          const at = { stop: stop.title, nth, when };
+          expect({ ...at, died: death.happened() }).toEqual({ ...at, died: true });
+          const left = dying.simulator.saveState();
+          for (const [way, goOn] of when === 'after' ? [PLAN_AGAIN, SAME_PLAN] : [PLAN_AGAIN]) {
+            const bench = goingOnFrom(left);
+            await goOn(bench, manifest, plan);
+            const undone = actions((await bench.plan(manifest)).plan);
+            expect({ ...at, way, undone }).toEqual({ ...at, way, undone: [] });
+            expect({ ...at, way, world: await everything(bench) }).toEqual({ ...at, way, world: expected });
+          }
         }
       }
       state = whole.simulator.saveState();
     }
-    // Two lives for each write of each stop: minutes on a busy machine.
-  }, 300_000);
+    // Three lives for each write of each stop: minutes on a busy machine.
+  }, 600_000);
 }
 
 /** All that can be seen, the parts of Control Tower and of CloudFormation included. */
 async function everything(bench: Bench): Promise<string[]> {
-  return [await worldText(bench), ...(await controlTowerLines(bench)), ...(await stackLines(bench))];
+  letConfigEnd(bench.simulator);
+  return [
+    await worldText(bench),
+    ...(await controlTowerLines(bench)),
+    ...(await stackLines(bench)),
+    ...rootLines(bench.simulator),
+    ...identityLines(bench.simulator),
+    ...configLines(bench.simulator),
+  ];
 }
+
+type Way = readonly [name: string, goOn: (bench: Bench, manifest: Manifest, plan: Plan) => Promise<void>];
+
+/**
+ * What people do after a death: plan again at once, or apply the plan that they have. That one reads nothing but what it
+ * changes, so lists that lag may show it done: it comes a moment later.
+ */
+const PLAN_AGAIN: Way = [
+  'planned again',
+  (bench, manifest) => unlessStale(bench, manifest, () => bench.converge(manifest)),
+];
+const SAME_PLAN: Way = [
+  'the same plan again',
+  async (bench, manifest, plan) => {
+    await bench.clock.sleep(5_000);
+    await unlessStale(bench, manifest, async () => {
+      const { state, outcomes } = await bench.apply(plan);
+      expect({ state, outcomes: state === 'complete' ? [] : outcomes }).toEqual({ state: 'complete', outcomes: [] });
+    });
+  },
+];
 
 /**
  * At once after the death lists may not show yet what was written: such a plan is refused as stale, without a write, and
  * who plans again, as the message says, goes on.
  */
-async function runAgain(bench: Bench, manifest: Manifest): Promise<void> {
+async function unlessStale(bench: Bench, manifest: Manifest, goOn: () => Promise<unknown>): Promise<void> {
   const { writes } = bench.simulator.calls;
   try {
-    await bench.converge(manifest);
+    await goOn();
   } catch (error) {
     if (!(error instanceof TowerctlError) || !error.message.startsWith('the plan is stale')) throw error;
     expect(bench.simulator.calls.writes).toBe(writes);
@@ -172,8 +229,19 @@ async function runAgain(bench: Bench, manifest: Manifest): Promise<void> {
   }
 }
 
+async function prepared(state: State, { prepare }: Stop): Promise<State> {
+  if (!prepare) return state;
+  const bench = goingOnFrom(state);
+  await prepare(bench);
+  // Long ago: lists show it.
+  await bench.clock.sleep(60_000);
+  return bench.simulator.saveState();
+}
+
+type State = ReturnType<Bench['simulator']['saveState']>;
+
 /** An organization that has come so far already. */
-function goingOnFrom(state: ReturnType<Bench['simulator']['saveState']>): Bench {
+function goingOnFrom(state: State): Bench {
   const bench = new Bench();
   bench.simulator.loadState(state);
   return bench;

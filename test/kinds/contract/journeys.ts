@@ -1,3 +1,5 @@
+import type { Bench } from '../../support/organization.js';
+
 /**
  * For each kind a journey: a row of manifests, each of which changes one thing. The contract (contract.ts) is run
  * over every step of every journey on the unkind simulator. A new kind adds its journey here and nothing else.
@@ -5,6 +7,8 @@
 export interface Stop {
   readonly title: string;
   readonly manifest: string;
+  /** What somebody else does before it: an audit, a bucket. */
+  readonly prepare?: (bench: Bench) => Promise<void>;
   /** What the plan must say on the way here, in its order. */
   readonly plan: readonly string[];
 }

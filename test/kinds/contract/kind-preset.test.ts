@@ -1,0 +1,3 @@
+import { ALL_JOURNEYS, endsAtOnce } from './contract.js';
+
+endsAtOnce(Object.keys(ALL_JOURNEYS));

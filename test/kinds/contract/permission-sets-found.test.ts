@@ -1,0 +1,3 @@
+import { GROUPS, keepsTheContract } from './contract.js';
+
+keepsTheContract(GROUPS.permissionSetsFound);
