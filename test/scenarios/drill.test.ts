@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { rootAuditRun } from '../../src/engine/root-audit.js';
 import { type DriftReport, driftOf, textDrift } from '../../src/report/drift.js';
 import { PLAIN } from '../../src/report/style.js';
 import { documentOf, load } from '../docs/example.js';
-import { actions, Bench } from '../support/organization.js';
+import { actions, Bench, ENGINE_VERSION } from '../support/organization.js';
 import { worldText } from '../support/world-text.js';
 import { makeEdits } from './edits.js';
 import type { EditCall } from './format.js';
@@ -85,6 +86,9 @@ describe('the drift drill on the worked example', () => {
     Object.fromEntries(report.items.map((item) => [item.address, item.class]));
 
   beforeAll(async () => {
+    await bench.converge(manifest);
+    // What the first plan could not see: root users, and the audit account before its reading role was there.
+    await rootAuditRun(manifest, { aws: bench.session(), clock: bench.clock, engineVersion: ENGINE_VERSION });
     await bench.converge(manifest);
     await makeEdits(bench, [NEIGHBOUR]);
     converged = await worldText(bench);

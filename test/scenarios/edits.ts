@@ -5,25 +5,28 @@ import { type Fault, inProcess } from '../../src/simulator/index.js';
 import type { Bench } from '../support/organization.js';
 import { kindOfOperation, operationOf } from './edits/calls.js';
 import { doInTheWorld, isDeed } from './edits/deeds.js';
+import { callIdentity, IDENTITY_CALLS } from './edits/identity.js';
 import { arnOf, HOME_REGION, idOf } from './edits/names.js';
+import { patiently } from './edits/patience.js';
+import { callService, SERVICE_CALLS } from './edits/services.js';
 import { callStacks, STACK_CALLS } from './edits/stacks.js';
 import type { EditCall } from './format.js';
 
-const BUSY = [
-  'TooManyRequestsException',
-  'ConcurrentModificationException',
-  'PolicyChangesInProgressException',
-  'ThrottlingException',
-  'ConflictException',
-];
-
-/** Makes the calls of somebody who is not towerctl, one after the other; whether AWS is busy is their problem too. */
-export async function makeEdits(bench: Bench, edits: readonly EditCall[]): Promise<void> {
+/**
+ * Makes the calls of somebody who is not towerctl, one after the other; whether AWS is busy is their problem too. `audit` is
+ * what towerctl itself does as a job apart, by a manifest of the story.
+ */
+export async function makeEdits(
+  bench: Bench,
+  edits: readonly EditCall[],
+  audit: (manifest?: string) => Promise<void> = () => Promise.reject(new Error('edits: there is no manifest')),
+): Promise<void> {
   for (const edit of edits) {
     // What the edit before made has a name only now, and only when AWS's lists show it.
     await bench.clock.sleep(5_000);
     if (edit.fault) bench.simulator.faults.add(edit.fault as Fault);
-    await make(bench, edit);
+    if (edit.call === 'rootAudit') await audit(edit.with['manifest'] as string | undefined);
+    else await make(bench, edit);
     bench.simulator.faults.clear();
   }
 }
@@ -35,6 +38,14 @@ async function make(bench: Bench, edit: EditCall): Promise<void> {
   }
   if (STACK_CALLS.includes(edit.call)) {
     await callStacks(bench, edit);
+    return;
+  }
+  if (SERVICE_CALLS.includes(edit.call)) {
+    await callService(bench, edit);
+    return;
+  }
+  if (IDENTITY_CALLS.includes(edit.call)) {
+    await callIdentity(bench, edit);
     return;
   }
   const { service, Command } = operationOf(edit.call);
@@ -84,17 +95,6 @@ async function begin(bench: Bench, { call, with: input, running }: EditCall, Com
 }
 
 type Command = ReturnType<typeof operationOf>['Command'];
-
-async function patiently<T>(bench: Bench, send: () => Promise<T>): Promise<T> {
-  for (;;) {
-    try {
-      return await send();
-    } catch (error) {
-      if (!(error instanceof Error) || !BUSY.includes(error.name)) throw error;
-      await bench.clock.sleep(1_000);
-    }
-  }
-}
 
 const NAME = /^(root|unit:.+|account:.+|policy:[a-z0-9-]+\/.+|guardrail:[a-z0-9-]+@.+)$/;
 

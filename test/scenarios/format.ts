@@ -26,10 +26,17 @@ const scenarioSchema = z.strictObject({
   landingZone: z.record(z.string(), z.unknown()).optional(),
   /** StackSets that are there from the start, beside what the seed file says; units by path. */
   stackSets: z.array(z.record(z.string(), z.unknown())).optional(),
+  /** Who can sign in, AWS Config and Identity Center, beside what the seed file says, as in a seed file. */
+  rootUsers: z.record(z.string(), z.unknown()).optional(),
+  iamUsers: z.record(z.string(), z.unknown()).optional(),
+  config: z.record(z.string(), z.unknown()).optional(),
+  identityCenter: z.record(z.string(), z.unknown()).optional(),
   /** How long AWS's slow operations take; the unkind preset's two polls unless told. */
   pace: z.strictObject({ kind: z.literal('time'), ms: z.int() }).optional(),
   /** Under a pace of time: each operation of Control Tower takes what it was seen to take. */
   durations: z.literal('observed').optional(),
+  /** `absent`: no member has the role that reads, which all have else. */
+  readRole: z.literal('absent').optional(),
   /** Manifests that our engine applies first, in this order. */
   before: z.array(z.string()).default([]),
   /** What somebody else does after that, by the AWS API. */
@@ -47,6 +54,8 @@ const scenarioSchema = z.strictObject({
   meanwhile: z.array(edit).default([]),
   /** A second run is to finish what the first one left undone; after.txt is what it leaves. */
   finish: z.boolean().default(false),
+  /** What somebody else does before that second run. */
+  mended: z.array(edit).default([]),
   /** The plan that leads back is applied at the end, and must lead back. */
   undo: z.boolean().default(false),
   expect: z.strictObject({
@@ -75,13 +84,20 @@ export function readScenario(folder: string): Scenario {
   return scenarioSchema.parse(parse(readFileSync(join(folder, 'scenario.yaml'), 'utf8')));
 }
 
-type SeedKeys = Pick<Scenario, 'seed' | 'landingZone' | 'stackSets'>;
+/** Of the seed, said by the scenario itself. */
+const BESIDE = ['stackSets', 'rootUsers', 'iamUsers', 'config', 'identityCenter'] as const;
 
-export function readSeed(folder: string, { seed, landingZone, stackSets }: SeedKeys): Seed {
-  const sets = stackSets && { stackSets };
-  if (seed === 'none' || (seed === 'default' && !landingZone && !sets)) return seed;
-  if (seed === 'default') return { format: 1, ...(landingZone && { landingZone }), ...sets } as Seed;
+type SeedKeys = Pick<Scenario, 'seed' | 'landingZone' | (typeof BESIDE)[number]>;
+
+export function readSeed(folder: string, scenario: SeedKeys): Seed {
+  const { seed, landingZone } = scenario;
+  const beside = Object.fromEntries(
+    BESIDE.flatMap((key) => (scenario[key] === undefined ? [] : [[key, scenario[key]]])),
+  );
+  const saysMore = landingZone !== undefined || Object.keys(beside).length > 0;
+  if (seed === 'none' || (seed === 'default' && !saysMore)) return seed;
+  if (seed === 'default') return { format: 1, ...(landingZone && { landingZone }), ...beside } as Seed;
   const read = parse(readFileSync(join(folder, seed), 'utf8')) as Readonly<Record<string, object>>;
   const zone = landingZone && { landingZone: { ...read['landingZone'], ...landingZone } };
-  return { ...read, ...zone, ...sets } as Seed;
+  return { ...read, ...zone, ...beside } as Seed;
 }

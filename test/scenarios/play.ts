@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { rootAuditRun } from '../../src/engine/root-audit.js';
 import { undoPlan } from '../../src/engine.js';
 import { TowerctlError } from '../../src/errors.js';
 import type { PlanRun } from '../../src/events.js';
@@ -13,11 +14,13 @@ import { textResult } from '../../src/report/result.js';
 import { textPlan } from '../../src/report/text.js';
 import type { PlanView } from '../../src/report/view.js';
 import { type Fault, type Seed, unkind } from '../../src/simulator/index.js';
-import { actions, Bench, ENGINE_VERSION, SECTIONS } from '../support/organization.js';
+import { RoleBench } from '../permissions/enforced.js';
+import { actions, type Bench, ENGINE_VERSION, SECTIONS } from '../support/organization.js';
 import { worldText } from '../support/world-text.js';
 import { makeEdits } from './edits.js';
 import { readScenario, readSeed, type Scenario } from './format.js';
 import { governedText } from './governed-text.js';
+import { servicesText } from './services-text.js';
 import { settingsText } from './settings-text.js';
 import { stackedText } from './stacked-text.js';
 
@@ -46,21 +49,28 @@ export interface Played {
   /** Whether towerctl asked Control Tower or its catalog anything at all, and whether a manifest speaks of them. */
   asksControlTower: boolean;
   speaksOfControlTower: boolean;
+  /** A guard has to know the landing zone, where there is one. */
+  looksAtControlTower: boolean;
   /** The organization before the apply and after the undo. */
   undone?: { readonly before: string; readonly after: string };
+  /** IAM actions that were called, members' roles included. */
+  readonly called: ReadonlySet<string>;
 }
 
-/** Plays one folder on an organization of its own. */
+/** Plays one folder on an organization of its own, by roles that may do what src/permissions grants, and no more. */
 export async function play(folder: string): Promise<Played> {
   const scenario = readScenario(folder);
   const seed = readSeed(folder, scenario);
-  const bench = new Bench({
-    ...unkind,
-    seed,
-    ...managementOf(seed),
-    ...(scenario.pace && { pace: scenario.pace }),
-    ...(scenario.durations && { durations: scenario.durations }),
-  });
+  const bench = new RoleBench(
+    {
+      ...unkind,
+      seed,
+      ...managementOf(seed),
+      ...(scenario.pace && { pace: scenario.pace }),
+      ...(scenario.durations && { durations: scenario.durations }),
+    },
+    { isReadRoleThere: scenario.readRole !== 'absent' },
+  );
   const played: Played = {
     scenario,
     texts: new Map(),
@@ -71,25 +81,31 @@ export async function play(folder: string): Promise<Played> {
     kinds: new Set(),
     asksControlTower: false,
     speaksOfControlTower: false,
+    looksAtControlTower: false,
+    called: bench.judge.called,
   };
   for (const file of scenario.before) {
     const earlier = await load(folder, file);
     await watched(bench, earlier, played, () => bench.converge(earlier));
   }
-  await makeEdits(bench, scenario.edits);
+  const audit = (file = scenario.manifest): Promise<void> => audited(bench, folder, file);
+  await makeEdits(bench, scenario.edits, audit);
   await bench.clock.sleep(scenario.restMs);
   const manifest = await loadOrRefuse(folder, scenario, played);
   if (!manifest) return played;
   const plan = await watched(bench, manifest, played, () => planned(bench, manifest, played));
   if (scenario.expect.apply === undefined) return played;
-  await makeEdits(bench, scenario.meanwhile);
+  await makeEdits(bench, scenario.meanwhile, audit);
   const before = scenario.undo ? await seen(bench, manifest, played) : '';
   await watched(bench, manifest, played, () => applied(bench, plan, played));
   if (played.apply === 'refused') return played;
   await bench.clock.sleep(60_000);
   const again = await watched(bench, manifest, played, () => bench.plan(manifest, optionsOf(scenario)));
   played.again = actions(again.plan);
-  if (scenario.finish) await finished(bench, manifest);
+  if (scenario.finish) {
+    await makeEdits(bench, scenario.mended, audit);
+    await finished(bench, manifest);
+  }
   played.texts.set('after.txt', await seen(bench, manifest, played));
   if (scenario.undo) played.undone = { before, after: await undone(bench, plan, manifest, played) };
   return played;
@@ -111,6 +127,7 @@ async function watched<T>(bench: Bench, manifest: Manifest, played: Played, run:
       .reduce((sum, { calls }) => sum + calls, 0);
   const needsIt = KINDS.some((kind) => kind.needsLandingZone?.(manifest));
   if (needsIt || manifest.section(controls) !== undefined) played.speaksOfControlTower = true;
+  if (KINDS.some((kind) => kind.looksAtLandingZone?.(manifest))) played.looksAtControlTower = true;
   const before = asked();
   try {
     return await run();
@@ -127,10 +144,17 @@ async function finished(bench: Bench, manifest: Manifest): Promise<void> {
   if (left.length > 0) throw new Error(`a second run did not finish: ${left.join(', ')}`);
 }
 
+/** `towerctl root audit`, which is a job apart from plan and apply. */
+async function audited(bench: Bench, folder: string, file: string): Promise<void> {
+  const { clock } = bench;
+  await rootAuditRun(await load(folder, file), { aws: bench.session(), clock, engineVersion: ENGINE_VERSION });
+}
+
 /** The organization, what Control Tower has of it where the story is about that, and the settings that are declared. */
-async function seen(bench: Bench, manifest: Manifest, { asksControlTower }: Played): Promise<string> {
+async function seen(bench: Bench, manifest: Manifest, played: Played): Promise<string> {
+  const { asksControlTower, speaksOfControlTower } = played;
   const world = await worldText(bench);
-  return `${world}${asksControlTower ? await governedText(bench) : ''}${await settingsText(bench, manifest)}${await stackedText(bench)}`;
+  return `${world}${asksControlTower && speaksOfControlTower ? await governedText(bench) : ''}${await settingsText(bench, manifest)}${await stackedText(bench)}${await servicesText(bench, manifest)}`;
 }
 
 /** Whoever calls acts as the management account of the seed. */
@@ -171,9 +195,11 @@ async function planned(bench: Bench, manifest: Manifest, played: Played): Promis
   return plan;
 }
 
-/** How many guards there are is no part of any story: one more of them changes no text. */
+/** How many guards and sections there are is no part of any story: one more of them changes no text. */
 function planText(view: PlanView): string {
-  return `${textPlan(view, STYLE)}\n`.replace(/^(Guards +)\d+ passed/m, '$1all passed');
+  return `${textPlan(view, STYLE)}\n`
+    .replace(/^(Guards +)\d+ passed/m, '$1all passed')
+    .replace(/^( +not managed +)\d+ sections/m, '$1all other sections');
 }
 
 function viewOf(plan: Plan, names?: PlanRun['names'], title?: string): PlanView {

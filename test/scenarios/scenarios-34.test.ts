@@ -1,3 +1,3 @@
 import { scenarios } from './run.js';
 
-scenarios(340, 999);
+scenarios(340, 399);

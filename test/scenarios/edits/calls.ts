@@ -1,6 +1,8 @@
 import * as account from '@aws-sdk/client-account';
 import * as organizations from '@aws-sdk/client-organizations';
 import * as controlTower from '../../../src/aws/controltower-commands.js';
+import { IDENTITY_CALLS } from './identity.js';
+import { SERVICE_CALLS } from './services.js';
 import { STACK_CALLS } from './stacks.js';
 
 type Command = new (input: never) => object;
@@ -13,6 +15,7 @@ const ORGANIZATIONS: Readonly<Record<string, Command>> = {
   CreateOrganizationalUnit: organizations.CreateOrganizationalUnitCommand,
   CreatePolicy: organizations.CreatePolicyCommand,
   DeletePolicy: organizations.DeletePolicyCommand,
+  DeregisterDelegatedAdministrator: organizations.DeregisterDelegatedAdministratorCommand,
   DetachPolicy: organizations.DetachPolicyCommand,
   DisableAWSServiceAccess: organizations.DisableAWSServiceAccessCommand,
   DisablePolicyType: organizations.DisablePolicyTypeCommand,
@@ -20,6 +23,7 @@ const ORGANIZATIONS: Readonly<Record<string, Command>> = {
   EnablePolicyType: organizations.EnablePolicyTypeCommand,
   ListRoots: organizations.ListRootsCommand,
   MoveAccount: organizations.MoveAccountCommand,
+  RegisterDelegatedAdministrator: organizations.RegisterDelegatedAdministratorCommand,
   TagResource: organizations.TagResourceCommand,
   UntagResource: organizations.UntagResourceCommand,
   UpdateOrganizationalUnit: organizations.UpdateOrganizationalUnitCommand,
@@ -57,7 +61,12 @@ export function operationOf(call: string): Operation {
     const Command = Object.hasOwn(tables[service], call) ? tables[service][call] : undefined;
     if (Command) return { service, Command };
   }
-  const known = [...Object.values(tables).flatMap(Object.keys), ...STACK_CALLS].join(', ');
+  const known = [
+    ...Object.values(tables).flatMap(Object.keys),
+    ...STACK_CALLS,
+    ...SERVICE_CALLS,
+    ...IDENTITY_CALLS,
+  ].join(', ');
   throw new Error(`edits: unknown call ${call}; known are ${known}`);
 }
 

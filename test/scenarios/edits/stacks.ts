@@ -58,7 +58,7 @@ export async function callStacks(bench: Bench, { call, with: input, running }: E
 const NAME = /^(root|unit:.+|account:.+)$/;
 
 /** Names become ids wherever they stand, and a template that is written as YAML becomes text. */
-async function resolved(bench: Bench, key: string, value: unknown): Promise<unknown> {
+export async function resolved(bench: Bench, key: string, value: unknown): Promise<unknown> {
   if (key === 'TemplateBody' && typeof value === 'object') return JSON.stringify(value);
   if (typeof value === 'string') return NAME.test(value) ? idOf(bench, value) : value;
   if (Array.isArray(value)) return Promise.all(value.map((item) => resolved(bench, key, item)));

@@ -1,0 +1,3 @@
+import { scenarios } from './run.js';
+
+scenarios(400, 429);
