@@ -1,19 +1,15 @@
 import { fileURLToPath } from 'node:url';
 import { measureChangedBaseline } from './changed-baseline.js';
 import { measureControlTower } from './control-tower.js';
+import { identityRows } from './identity-rows.js';
 import { measureMakespan } from './makespan.js';
 import { benchManifest, benchSeed, fewestCalls, ownedSeed } from './organization.js';
 import { measureCommand, measurePlan } from './processes.js';
 import { fewestStackCalls, type Operations, stackManifest, stackSeed } from './stack-baselines.js';
 import { measurePacedPlan } from './stack-plan.js';
+import { over, row, say, seconds } from './table.js';
 import { measureVending } from './vending.js';
-
-const say = (line: string): unknown => process.stdout.write(`${line}\n`);
-const row = (...cells: readonly (string | number)[]): unknown =>
-  say(cells.map((cell, index) => (index === 0 ? String(cell).padEnd(34) : String(cell).padStart(14))).join(''));
-const seconds = (value: number): string => `${value.toFixed(2)} s`;
-const total = (calls: Readonly<Record<string, number>>): number =>
-  Object.values(calls).reduce((sum, count) => sum + count, 0);
+import { total } from './virtual.js';
 
 say('Plan of an organization where nothing differs; simulator in a process of its own, throttling off');
 row('accounts', 'calls', 'fewest', 'plan', 'load', 'CPU', 'peak memory');
@@ -72,13 +68,12 @@ say('First apply on the virtual clock, documented rates, pace 50 %');
 row('accounts', 'writes', 'makespan', 'bound', 'over', 'real time', 'left');
 for (const accounts of [100, 1_000, 5_000]) {
   const measure = await measureMakespan(accounts);
-  const over = `${((measure.seconds / measure.boundSeconds - 1) * 100).toFixed(1)} %`;
   row(
     accounts,
     measure.writes,
     seconds(measure.seconds),
     seconds(measure.boundSeconds),
-    over,
+    over(measure.seconds, measure.boundSeconds),
     seconds(measure.realSeconds),
     measure.left,
   );
@@ -106,7 +101,6 @@ say(
   for (const difference of measure.differences) say(`  ${difference}`);
 }
 
-const over = (measured: number, bound: number): string => `${((measured / bound - 1) * 100).toFixed(1)} %`;
 const LARGE = { accounts: 800, baselines: 50 };
 
 say('');
@@ -178,6 +172,8 @@ for (const operations of [{}, { concurrency: '25%', regions: 'sequential' }] sat
     changed.left,
   );
 }
+
+await identityRows();
 
 say('');
 const main = fileURLToPath(new URL('../../src/cli/main.js', import.meta.url));

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { CallCount } from '../../src/model.js';
+import type { Measured, MeasureName } from './measures.js';
 
 export interface PlanMeasure {
   readonly loadSeconds: number;
@@ -44,6 +45,14 @@ export async function measurePlan(
     server.stdin.end();
     await rm(folder, { recursive: true });
   }
+}
+
+/** A measurement on the virtual clock in a process of its own, so that its peak memory is its own. */
+export async function measureAlone<Name extends MeasureName>(name: Name): Promise<Measured<Name>> {
+  const measuring = spawn(process.execPath, [script('measure-process'), name], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  return JSON.parse(await firstLine(measuring.stdout)) as Measured<Name>;
 }
 
 /** The manifest as `manifest.yaml`, and beside it the files that it names. */
