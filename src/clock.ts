@@ -7,6 +7,11 @@ export interface Clock {
   now(): number;
   /** Resolves after `ms` milliseconds of this clock; rejects with the signal's reason when it is aborted first. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  /**
+   * The same for what goes on beside the work, such as a heartbeat: a virtual clock passes such a timer on its way and does
+   * not jump for its sake, or it would run away while the work waits for a file.
+   */
+  sleepBeside?(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
 /** The machine's own time. */
@@ -31,6 +36,7 @@ export const realClock: Clock = {
 interface Timer {
   at: number;
   order: number;
+  readonly beside: boolean;
   wake(): void;
 }
 
@@ -58,9 +64,17 @@ export class VirtualClock implements Clock {
   }
 
   sleep(ms: number, signal?: AbortSignal): Promise<void> {
+    return this.#timer(ms, signal, false);
+  }
+
+  sleepBeside(ms: number, signal?: AbortSignal): Promise<void> {
+    return this.#timer(ms, signal, true);
+  }
+
+  #timer(ms: number, signal: AbortSignal | undefined, beside: boolean): Promise<void> {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason);
-      const timer: Timer = { at: this.#now + Math.max(0, ms), order: this.#order++, wake: () => {} };
+      const timer: Timer = { at: this.#now + Math.max(0, ms), order: this.#order++, beside, wake: () => {} };
       const abort = (): void => {
         this.#remove(timer);
         reject(signal?.reason);
@@ -125,7 +139,7 @@ export class VirtualClock implements Clock {
     let seen = this.#activity;
     let quiet = 0;
     const turn = (): void => {
-      if (this.#held > 0 || this.#timers.length === 0) {
+      if (this.#held > 0 || this.#timers.every(({ beside }) => beside)) {
         this.#watching = false;
         return;
       }
