@@ -172,6 +172,18 @@ describe('events', () => {
       },
       'unlock-bucket as root of account:shop, s3://b, by arn:aws:iam::1:user/ann: failed: denied',
     ],
+    [
+      { code: 'lease-waiting', at: 0, holder: 'run-1', source: 'pipeline', since: '2026-11-24T10:00:00Z', fence: 3 },
+      'waiting for the lease: run run-1 (pipeline) has it since 2026-11-24T10:00:00Z',
+    ],
+    [
+      { code: 'lease-taken', at: 0, fence: 4, from: 'run-1', reason: 'expired' },
+      'lease taken, fence 4, from run run-1: expired',
+    ],
+    [
+      { code: 'lease-lost', at: 0, fence: 4, because: 'another run has it' },
+      'lease lost: another run has it; nothing more is written',
+    ],
     [{ code: 'apply-finished', at: 0, result }, 'apply incomplete'],
   ];
 
