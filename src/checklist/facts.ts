@@ -1,4 +1,4 @@
-import { describeFault, type Fault, faultOf, NOT_SIGNED_IN } from '../aws/faults.js';
+import { describeFault, type Fault, faultOf, missingPermission, NOT_SIGNED_IN } from '../aws/faults.js';
 import { TowerctlError } from '../errors.js';
 import { type Fact, known, unread } from './evidence.js';
 
@@ -20,7 +20,7 @@ export async function factOf<Value>(operation: string, read: () => Promise<Value
       throw new TowerctlError('denied', `nothing can be read: ${reason}; ${advice}`, [], { cause: error });
     }
     if (fault.class !== 'denied') return unread({ reason });
-    return unread({ reason, missingPermission: permissionIn(fault) ?? operation });
+    return unread({ reason, missingPermission: missingPermission(fault) ?? operation });
   }
 }
 
@@ -34,8 +34,8 @@ export async function factInside<Value>(operation: string, read: () => Promise<V
   } catch (error) {
     const fault = ownFaultOf(error);
     if (fault.class !== 'denied') return unread({ reason: describeFault(operation, fault) });
-    const missingPermission = permissionIn(fault) ?? operation;
-    return unread({ reason: `${missingPermission} is denied`, missingPermission });
+    const permission = missingPermission(fault) ?? operation;
+    return unread({ reason: `${permission} is denied`, missingPermission: permission });
   }
 }
 
@@ -45,10 +45,6 @@ function ownFaultOf(error: unknown): Fault {
   const fault = faultOf(error);
   if (fault.class === 'bug') throw error;
   return fault;
-}
-
-function permissionIn({ message }: Fault): string | undefined {
-  return /perform: ([\w-]+:\w+)/.exec(message)?.[1];
 }
 
 /** Goes on with what was read; what was not stays unknown for the same reason. */

@@ -1,4 +1,5 @@
 import type { Address, AddressHold, Change } from '../model.js';
+import { noticeOf } from './notice.js';
 import { isActive } from './order.js';
 
 /** Those that have not ended, by address; of several the one that lasts longest. `now`: clock milliseconds. */
@@ -77,18 +78,10 @@ function onlyCause(
   return causes.every((address) => held.has(address)) ? causes[0] : undefined;
 }
 
+/** What is there is said with it: a held address is known, only not changed. */
 function heldNotice(change: Change, why: string): Change {
-  const { address, kind, origin, action } = change;
-  return {
-    address,
-    kind,
-    needs: [],
-    after: [],
-    reads: [],
-    ...(origin && { origin }),
-    action: 'notice',
-    why: 'held',
-    ...('from' in change && change.from !== undefined && { from: change.from }),
-    detail: `${action} ${why}`,
-  };
+  const notice = noticeOf(change, 'held', `${change.action} ${why}`);
+  return 'from' in change && change.from !== undefined && notice.action === 'notice'
+    ? { ...notice, from: change.from }
+    : notice;
 }

@@ -3,6 +3,7 @@ import type { Kind, Names, SpecsByAddress } from '../kind.js';
 import type { Change, NodeName } from '../model.js';
 import type { Organization } from '../organization.js';
 import { changedFields, same } from './compare.js';
+import { noticeOf } from './notice.js';
 import { isActive, specAfter, specBefore } from './order.js';
 
 /** The nodes that `--scope` names, each with everything below. */
@@ -84,7 +85,9 @@ export function limitToScope(
   return changes.flatMap((change) => {
     const place = verdict.get(change.address);
     if (place === 'inside') return [change];
-    return place === 'reaches-in' && isActive(change) ? [outsideNotice(change)] : [];
+    return place === 'reaches-in' && isActive(change)
+      ? [noticeOf(change, 'outside-scope', `${change.action} reaches beyond the scope`)]
+      : [];
   });
 }
 
@@ -97,19 +100,4 @@ function judge(
   return targets.some((node) => inScope.has(node) || reachOf(node).some((below) => inScope.has(below)))
     ? 'reaches-in'
     : 'elsewhere';
-}
-
-function outsideNotice(change: Change): Change {
-  const { address, kind, origin } = change;
-  return {
-    address,
-    kind,
-    needs: [],
-    after: [],
-    reads: [],
-    ...(origin && { origin }),
-    action: 'notice',
-    why: 'outside-scope',
-    detail: `${change.action} reaches beyond the scope`,
-  };
 }
