@@ -67,7 +67,7 @@ export interface ServiceDefinition<World> {
   /** Query protocol. */
   readonly version?: string;
   readonly xmlNamespace?: string;
-  /** The module of the SDK client that exports the runtime schemas (`CreatePolicy$`); imported when the service is first called. */
+  /** The module of the SDK client that exports the runtime schemas (`CreatePolicy$`), as `importedOnce` has it. */
   readonly schemas: () => Promise<Readonly<Record<string, unknown>>>;
   /** Loaded with the service, by operation name. What is missing answers a loud 501 that names the file to edit. */
   readonly operations: Readonly<Record<string, Operation<World>>>;
@@ -89,6 +89,18 @@ export interface ServiceDefinition<World> {
   readonly throttled?: (operation: string) => ServiceError;
   /** How it refuses a write while another one is in flight; without it, writes may overlap. */
   readonly overlapping?: (operation: string) => ServiceError;
+}
+
+/**
+ * A module that is imported when the service is first called. Kept here, because an import() resolves its specifier
+ * anew each time, and every call to a service needs its schemas.
+ */
+export function importedOnce<Module>(load: () => Promise<Module>): () => Promise<Module> {
+  let module: Promise<Module> | undefined;
+  return () => {
+    module ??= load();
+    return module;
+  };
 }
 
 /** Thrown by an operation; sent as the service's own error shape. */

@@ -47,38 +47,40 @@ interface Case {
   readonly known: Plan;
 }
 
-let bench: Bench;
-let cases: readonly Case[];
+describe('reads that are denied', () => {
+  let bench: Bench;
+  let cases: readonly Case[];
 
-beforeAll(async () => {
-  bench = await laid(new Bench({ seed: SEED }));
-  const manifests = await Promise.all([WHOLE, CHANGED, NOTHING].map((sections) => manifestWith(sections)));
-  cases = await Promise.all(
-    manifests.map(async (manifest) => ({ manifest, known: (await bench.plan(manifest)).plan })),
-  );
-});
+  beforeAll(async () => {
+    bench = await laid(new Bench({ seed: SEED }));
+    const manifests = await Promise.all([WHOLE, CHANGED, NOTHING].map((sections) => manifestWith(sections)));
+    cases = await Promise.all(
+      manifests.map(async (manifest) => ({ manifest, known: (await bench.plan(manifest)).plan })),
+    );
+  });
 
-afterEach(() => bench.simulator.faults.clear());
+  afterEach(() => bench.simulator.faults.clear());
 
-test('with everything read, the first manifest is as it should be, and the others have work for every kind', () => {
-  const [whole, changed, nothing] = cases.map(({ known }) => known.changes.filter(isActive));
-  expect(whole).toEqual([]);
-  expect(new Set(changed?.map(({ kind }) => kind))).toEqual(new Set(KINDS_READ));
-  expect(new Set(nothing?.map(({ kind }) => kind))).toEqual(
-    new Set(['permission-set', 'permission-assignment', 'config-rule', 'conformance-pack', 'config-aggregator']),
-  );
-});
+  test('with everything read, the first manifest is as it should be, and the others have work for every kind', () => {
+    const [whole, changed, nothing] = cases.map(({ known }) => known.changes.filter(isActive));
+    expect(whole).toEqual([]);
+    expect(new Set(changed?.map(({ kind }) => kind))).toEqual(new Set(KINDS_READ));
+    expect(new Set(nothing?.map(({ kind }) => kind))).toEqual(
+      new Set(['permission-set', 'permission-assignment', 'config-rule', 'conformance-pack', 'config-aggregator']),
+    );
+  });
 
-test.each([...READS])('%s denied', async (operation) => {
-  bench.simulator.faults.add({ operation, code: 'AccessDeniedException', times: 'always' });
-  for (const { manifest, known } of cases) {
-    const { plan } = await bench.plan(manifest);
-    const seen = new Set(actions(plan));
-    expect(actions(known)).toEqual(expect.arrayContaining([...seen]));
-    const unknown = new Set(plan.unknown.map(({ kind }) => kind));
-    const silent = known.changes
-      .filter(isActive)
-      .filter(({ action, address, kind }) => !seen.has(`${action} ${address}`) && !unknown.has(kind));
-    expect(silent).toEqual([]);
-  }
+  test.each([...READS])('%s denied', async (operation) => {
+    bench.simulator.faults.add({ operation, code: 'AccessDeniedException', times: 'always' });
+    for (const { manifest, known } of cases) {
+      const { plan } = await bench.plan(manifest);
+      const seen = new Set(actions(plan));
+      expect(actions(known)).toEqual(expect.arrayContaining([...seen]));
+      const unknown = new Set(plan.unknown.map(({ kind }) => kind));
+      const silent = known.changes
+        .filter(isActive)
+        .filter(({ action, address, kind }) => !seen.has(`${action} ${address}`) && !unknown.has(kind));
+      expect(silent).toEqual([]);
+    }
+  });
 });

@@ -5,13 +5,13 @@ import { laid, manifestWith, NOTHING, named, SEED, WHOLE } from './identity-worl
 
 const UNIT = 'organizationalUnits: { Sandbox: { existing: true } }\nguards: { maxRemovals: 9 }\n';
 
-let bench: Bench;
-
-beforeAll(async () => {
-  bench = await laid(new Bench({ ...unkind, seed: SEED }));
-});
-
 describe('two manifests in one organization', () => {
+  let bench: Bench;
+
+  beforeAll(async () => {
+    bench = await laid(new Bench({ ...unkind, seed: SEED }));
+  });
+
   test('the second one takes nothing away that is the first one’s, however empty its sections are', async () => {
     const { plan } = await bench.plan(await manifestWith(NOTHING, 'second', ''));
     expect(actions(plan)).toEqual([]);
@@ -50,20 +50,20 @@ describe('two manifests in one organization', () => {
     expect(actions(taken.plan)).toEqual(granted.map((action) => action.replace('create', 'remove')));
     expect(identityLines(b.simulator)).toEqual(before);
   });
-});
 
-test('assignments without permissionSets say nothing of who may have the sets: nobody loses one', async () => {
-  const { plan } = await bench.plan(await manifestOf('assignments: []\n', {}, named('test')));
-  expect(actions(plan)).toEqual([]);
-});
+  test('assignments without permissionSets say nothing of who may have the sets: nobody loses one', async () => {
+    const { plan } = await bench.plan(await manifestOf('assignments: []\n', {}, named('test')));
+    expect(actions(plan)).toEqual([]);
+  });
 
-test('an account under another key is the same account', async () => {
-  const renamed = (text = ''): string =>
-    text.replaceAll('payments-dev', 'shop-dev').replaceAll('payments-prod', 'shop');
-  const sections = Object.fromEntries(Object.entries(WHOLE).map(([key, value]) => [key, renamed(value)]));
-  const accounts =
-    'accounts:\n  shop-dev: { id: "300000000002", existing: true }\n  shop: { id: "300000000001", existing: true }\n';
-  const { plan } = await bench.plan(await manifestWith(sections, 'test', accounts));
-  expect(plan.problems.filter(({ severity }) => severity === 'error')).toEqual([]);
-  expect(actions(plan).filter((action) => !action.includes(' account:'))).toEqual([]);
+  test('an account under another key is the same account', async () => {
+    const renamed = (text = ''): string =>
+      text.replaceAll('payments-dev', 'shop-dev').replaceAll('payments-prod', 'shop');
+    const sections = Object.fromEntries(Object.entries(WHOLE).map(([key, value]) => [key, renamed(value)]));
+    const accounts =
+      'accounts:\n  shop-dev: { id: "300000000002", existing: true }\n  shop: { id: "300000000001", existing: true }\n';
+    const { plan } = await bench.plan(await manifestWith(sections, 'test', accounts));
+    expect(plan.problems.filter(({ severity }) => severity === 'error')).toEqual([]);
+    expect(actions(plan).filter((action) => !action.includes(' account:'))).toEqual([]);
+  });
 });

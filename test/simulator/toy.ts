@@ -3,7 +3,7 @@ import { STSClient } from '@aws-sdk/client-sts';
 import { type Clock, VirtualClock } from '../../src/clock.js';
 import type { WireRequest } from '../../src/simulator/http.js';
 import { type ServerOptions, SimulatorServer } from '../../src/simulator/server.js';
-import { type Operation, type ServiceDefinition, ServiceError } from '../../src/simulator/service.js';
+import { importedOnce, type Operation, type ServiceDefinition, ServiceError } from '../../src/simulator/service.js';
 import { sts } from '../../src/simulator/services/sts/service.js';
 import { inProcess } from '../../src/simulator/transport.js';
 import { World } from '../../src/simulator/world.js';
@@ -39,7 +39,7 @@ export const toy: ServiceDefinition<World> = {
   protocol: 'json',
   signingName: 'organizations',
   targetPrefix: 'AWSOrganizationsV20161128',
-  schemas: () => import('@aws-sdk/client-organizations'),
+  schemas: importedOnce(() => import('@aws-sdk/client-organizations')),
   operations,
   isRead: (operation) => /^(List|Describe)/.test(operation),
   throttled: () => new ServiceError('TooManyRequestsException', 'slow down', { Type: 'RATE' }),

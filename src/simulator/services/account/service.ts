@@ -1,4 +1,4 @@
-import { type ServiceDefinition, ServiceError } from '../../service.js';
+import { importedOnce, type ServiceDefinition, ServiceError } from '../../service.js';
 import type { World } from '../../world.js';
 import { contactOperations } from './operations/contacts.js';
 import { nameOperations } from './operations/names.js';
@@ -9,7 +9,7 @@ export const account: ServiceDefinition<World> = {
   name: 'account',
   protocol: 'rest-json',
   signingName: 'account',
-  schemas: () => import('@aws-sdk/client-account'),
+  schemas: importedOnce(() => import('@aws-sdk/client-account')),
   operations: { ...contactOperations, ...regionOperations, ...nameOperations },
   isRead: (operation) => /^(Get|List)/.test(operation),
   throttled: () => new ServiceError('TooManyRequestsException', 'Too many requests.', {}, 429),

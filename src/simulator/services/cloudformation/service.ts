@@ -1,4 +1,4 @@
-import { type ServiceDefinition, ServiceError } from '../../service.js';
+import { importedOnce, type ServiceDefinition, ServiceError } from '../../service.js';
 import type { World } from '../../world.js';
 import { operations } from './operations.js';
 import { settleStackSets } from './stack-sets/operations.js';
@@ -10,7 +10,7 @@ export const cloudformation: ServiceDefinition<World> = {
   signingName: 'cloudformation',
   version: '2010-05-15',
   xmlNamespace: 'http://cloudformation.amazonaws.com/doc/2010-05-15/',
-  schemas: () => import('@aws-sdk/client-cloudformation'),
+  schemas: importedOnce(() => import('@aws-sdk/client-cloudformation')),
   operations,
   resource: ({ StackName, StackSetName }, { accountId, region }) => {
     if (typeof StackSetName === 'string') return `arn:aws:cloudformation:*:${accountId}:stackset/${StackSetName}:*`;

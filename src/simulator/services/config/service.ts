@@ -1,4 +1,4 @@
-import { type ServiceDefinition, ServiceError } from '../../service.js';
+import { importedOnce, type ServiceDefinition, ServiceError } from '../../service.js';
 import type { World } from '../../world.js';
 import { aggregatorOperations } from './aggregators/operations.js';
 import { react } from './aggregators/reactions.js';
@@ -14,7 +14,7 @@ export const config: ServiceDefinition<World> = {
   protocol: 'json',
   signingName: 'config',
   targetPrefix: 'StarlingDoveService',
-  schemas: () => import('@aws-sdk/client-config-service'),
+  schemas: importedOnce(() => import('@aws-sdk/client-config-service')),
   operations: {
     ...recorderOperations,
     ...ruleOperations,

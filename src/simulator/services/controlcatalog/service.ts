@@ -1,4 +1,4 @@
-import { type ServiceDefinition, ServiceError } from '../../service.js';
+import { importedOnce, type ServiceDefinition, ServiceError } from '../../service.js';
 import type { World } from '../../world.js';
 import { operations } from './operations.js';
 
@@ -7,7 +7,7 @@ export const controlCatalog: ServiceDefinition<World> = {
   name: 'controlcatalog',
   protocol: 'rest-json',
   signingName: 'controlcatalog',
-  schemas: () => import('../../../wire/controlcatalog.js'),
+  schemas: importedOnce(() => import('../../../wire/controlcatalog.js')),
   operations,
   // Nothing in the catalog can be changed.
   isRead: () => true,

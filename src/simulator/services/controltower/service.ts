@@ -1,4 +1,4 @@
-import { type ServiceDefinition, ServiceError } from '../../service.js';
+import { importedOnce, type ServiceDefinition, ServiceError } from '../../service.js';
 import type { World } from '../../world.js';
 import { baselineOperations } from './baselines/operations.js';
 import { controlOperations } from './controls/index.js';
@@ -13,7 +13,7 @@ export const controltower: ServiceDefinition<World> = {
   name: 'controltower',
   protocol: 'rest-json',
   signingName: 'controltower',
-  schemas: () => import('../../../wire/controltower.js'),
+  schemas: importedOnce(() => import('../../../wire/controltower.js')),
   operations: Object.fromEntries(Object.entries(operations).map(([name, run]) => [name, settled(name, run)])),
   isRead: (operation) => /^(Get|List)/.test(operation),
   react,

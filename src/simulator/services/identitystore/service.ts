@@ -1,6 +1,6 @@
 import { inputProblems } from '../../protocols/rules.js';
 import { operationSchema } from '../../protocols/shape.js';
-import { type Operation, type ServiceDefinition, ServiceError } from '../../service.js';
+import { importedOnce, type Operation, type ServiceDefinition, ServiceError } from '../../service.js';
 import type { World } from '../../world.js';
 import { arrive } from '../sso/for-services.js';
 import { groupOperations } from './groups.js';
@@ -8,7 +8,7 @@ import { invalid, RULES } from './input.js';
 import { membershipOperations } from './memberships.js';
 import { userOperations } from './users.js';
 
-const schemas = () => import('@aws-sdk/client-identitystore');
+const schemas = importedOnce(() => import('@aws-sdk/client-identitystore'));
 
 /** Its input is checked by the model's rules, and Identity Center has done what it does by itself. */
 const checked =

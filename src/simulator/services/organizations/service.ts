@@ -1,4 +1,4 @@
-import type { ServiceDefinition } from '../../service.js';
+import { importedOnce, type ServiceDefinition } from '../../service.js';
 import type { World } from '../../world.js';
 import { tellWrite } from './events.js';
 import { accountRequestOperations } from './operations/account-requests.js';
@@ -22,7 +22,7 @@ export const organizations: ServiceDefinition<World> = {
   protocol: 'json',
   signingName: 'organizations',
   targetPrefix: 'AWSOrganizationsV20161128',
-  schemas: () => import('@aws-sdk/client-organizations'),
+  schemas: importedOnce(() => import('@aws-sdk/client-organizations')),
   operations: {
     ...organizationOperations,
     ...unitOperations,

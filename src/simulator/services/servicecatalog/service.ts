@@ -1,4 +1,4 @@
-import { type Operation, type ServiceDefinition, ServiceError } from '../../service.js';
+import { importedOnce, type Operation, type ServiceDefinition, ServiceError } from '../../service.js';
 import type { World } from '../../world.js';
 import { productOperations } from './products.js';
 import { react, settle } from './progress.js';
@@ -21,7 +21,7 @@ export const servicecatalog: ServiceDefinition<World> = {
   protocol: 'json',
   signingName: 'servicecatalog',
   targetPrefix: 'AWS242ServiceCatalogService',
-  schemas: () => import('@aws-sdk/client-service-catalog'),
+  schemas: importedOnce(() => import('@aws-sdk/client-service-catalog')),
   operations: Object.fromEntries(Object.entries(operations).map(([name, run]) => [name, settled(run)])),
   isRead: (operation) => /^(Describe|List|Search|Scan|Get)/.test(operation),
   react,

@@ -1,4 +1,4 @@
-import { type ServiceDefinition, ServiceError } from '../../service.js';
+import { importedOnce, type ServiceDefinition, ServiceError } from '../../service.js';
 import type { World } from '../../world.js';
 import { standsInTheWay } from '../resource-policy.js';
 import { arnIn } from './endpoint.js';
@@ -12,7 +12,7 @@ export const sqs: ServiceDefinition<World> = {
   queryCompatible: true,
   signingName: 'sqs',
   targetPrefix: 'AmazonSQS',
-  schemas: () => import('@aws-sdk/client-sqs'),
+  schemas: importedOnce(() => import('@aws-sdk/client-sqs')),
   operations,
   resource: arnIn,
   // Root sessions that unlock queues are let pass whatever a queue's policy says: that is what they are for.

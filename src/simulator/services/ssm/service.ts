@@ -1,4 +1,4 @@
-import { type ServiceDefinition, ServiceError } from '../../service.js';
+import { importedOnce, type ServiceDefinition, ServiceError } from '../../service.js';
 import type { World } from '../../world.js';
 import { readOperations } from './operations/read.js';
 import { writeOperations } from './operations/write.js';
@@ -9,7 +9,7 @@ export const ssm: ServiceDefinition<World> = {
   protocol: 'json',
   signingName: 'ssm',
   targetPrefix: 'AmazonSSM',
-  schemas: () => import('@aws-sdk/client-ssm'),
+  schemas: importedOnce(() => import('@aws-sdk/client-ssm')),
   operations: { ...readOperations, ...writeOperations },
   resource: ({ Name }, { accountId, region }) =>
     typeof Name === 'string' && !Name.startsWith('arn:')

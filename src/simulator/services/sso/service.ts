@@ -1,6 +1,6 @@
 import { inputProblems } from '../../protocols/rules.js';
 import { operationSchema } from '../../protocols/shape.js';
-import { type Deed, type Operation, type ServiceDefinition, ServiceError } from '../../service.js';
+import { type Deed, importedOnce, type Operation, type ServiceDefinition, ServiceError } from '../../service.js';
 import type { World } from '../../world.js';
 import { assignmentOperations } from './assignments.js';
 import { invalid } from './errors.js';
@@ -13,7 +13,7 @@ import { setOperations } from './sets.js';
 import { identityCenterState } from './state.js';
 import { tagOperations } from './tags.js';
 
-const schemas = () => import('@aws-sdk/client-sso-admin');
+const schemas = importedOnce(() => import('@aws-sdk/client-sso-admin'));
 
 /** Its input is checked by the model's rules, and what is over is over before and after it. */
 const settled =

@@ -1,4 +1,4 @@
-import { type ServiceDefinition, ServiceError } from '../../service.js';
+import { importedOnce, type ServiceDefinition, ServiceError } from '../../service.js';
 import type { World } from '../../world.js';
 import { targetOf } from './assume-root.js';
 import { operations } from './operations.js';
@@ -13,7 +13,7 @@ export const sts: ServiceDefinition<World> = {
   signingName: 'sts',
   version: '2011-06-15',
   xmlNamespace: 'https://sts.amazonaws.com/doc/2011-06-15/',
-  schemas: () => import('@aws-sdk/client-sts'),
+  schemas: importedOnce(() => import('@aws-sdk/client-sts')),
   operations,
   identify: (world, accessKey) =>
     accessKey.startsWith(KEY_PREFIX) ? (stsState(world).sessions[accessKey] ?? 'unknown') : undefined,

@@ -1,4 +1,4 @@
-import { type ServiceDefinition, ServiceError } from '../../service.js';
+import { importedOnce, type ServiceDefinition, ServiceError } from '../../service.js';
 import type { World } from '../../world.js';
 import { operations } from './operations.js';
 
@@ -8,7 +8,7 @@ export const tagging: ServiceDefinition<World> = {
   protocol: 'json',
   signingName: 'tagging',
   targetPrefix: 'ResourceGroupsTaggingAPI_20170126',
-  schemas: () => import('@aws-sdk/client-resource-groups-tagging-api'),
+  schemas: importedOnce(() => import('@aws-sdk/client-resource-groups-tagging-api')),
   operations,
   isRead: (operation) => /^(Get|Describe|List)/.test(operation),
   throttled: () =>
