@@ -1,4 +1,4 @@
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { checklistRun } from '../checklist/checklist.js';
 import type { Checklist } from '../checklist/verdict.js';
 import { realClock, VirtualClock } from '../clock.js';
@@ -7,6 +7,7 @@ import { applyRun, type EngineOptions, planRun } from '../engine.js';
 import type { Listener, PlanRun } from '../events.js';
 import type { Manifest } from '../manifest/manifest.js';
 import type { ApplyResult } from '../model.js';
+import { packageFolder } from '../package-folder.js';
 import { textVerdicts } from '../report/checklist.js';
 import { type DriftReport, driftOf, textDrift } from '../report/drift.js';
 import { textResult } from '../report/result.js';
@@ -24,7 +25,6 @@ import { viewOf } from './running-command.js';
 import { isLive, styleOf } from './terminal.js';
 import { version } from './version.js';
 
-const MANIFEST = new URL('../../manifest/manifest.yaml', import.meta.url);
 const STEPS = 8;
 /** Milliseconds of real time that an apply is spread over, and the longest that one change may take of them. */
 const APPLY_MS = 5_000;
@@ -121,7 +121,10 @@ export class Stage {
   }
 
   #manifest(): Promise<Manifest> {
-    return readManifest({ manifest: fileURLToPath(MANIFEST), color: this.#colour }, this.#host);
+    return readManifest(
+      { manifest: join(packageFolder(), 'manifest', 'manifest.yaml'), color: this.#colour },
+      this.#host,
+    );
   }
 
   /** A session of its own each time: nothing is remembered from one run to the next. */

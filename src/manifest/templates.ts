@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { TowerctlError } from '../errors.js';
 import type { TemplateFile } from '../kind.js';
 import type { Json, JsonObject, Origin } from '../model.js';
+import { packageFolder } from '../package-folder.js';
 import type { ManifestFiles } from './files.js';
 import { fullBudget } from './limits.js';
 import { didYouMean, Problems, quote } from './problems.js';
@@ -74,23 +74,14 @@ function nameOf(file: string): string {
 }
 
 function packaged(name: string, from: Origin, problems: Problems): string | undefined {
-  const folder = packageTemplates();
-  const path = folder && join(folder, `${name}.yaml`);
-  if (path !== undefined && existsSync(path)) return readFileSync(path, 'utf8');
-  const known = folder === undefined ? [] : readdirSync(folder).flatMap((file) => /^(.+)\.yaml$/.exec(file)?.[1] ?? []);
+  const folder = join(packageFolder(), 'templates');
+  const path = join(folder, `${name}.yaml`);
+  if (existsSync(path)) return readFileSync(path, 'utf8');
+  const known = readdirSync(folder).flatMap((file) => /^(.+)\.yaml$/.exec(file)?.[1] ?? []);
   problems.add('manifest-file', from, `towerctl brings no template ${quote(name)} along`, () =>
     didYouMean(name, known, `there are ${known.join(', ')}; a file of your own is named with its ending`),
   );
   return undefined;
-}
-
-/** Beside the package's own package.json, wherever it was compiled to. */
-function packageTemplates(): string | undefined {
-  for (let at = dirname(fileURLToPath(import.meta.url)); ; at = dirname(at)) {
-    const folder = join(at, 'templates');
-    if (existsSync(folder) && existsSync(join(at, 'package.json'))) return folder;
-    if (dirname(at) === at) return undefined;
-  }
 }
 
 function isMap(value: Json): value is JsonObject {
