@@ -3,6 +3,7 @@ import type { World } from '../world.js';
 import { account } from './account/service.js';
 import { type Refusal, refusalOf } from './cloudformation/permissions.js';
 import { cloudformation } from './cloudformation/service.js';
+import { codepipeline } from './codepipeline/service.js';
 import { config } from './config/service.js';
 import { controlCatalog } from './controlcatalog/service.js';
 import { controltower } from './controltower/service.js';
@@ -12,6 +13,7 @@ import { organizationOf } from './organizations/for-services.js';
 import { organizations } from './organizations/service.js';
 import { s3 } from './s3/service.js';
 import { servicecatalog } from './servicecatalog/service.js';
+import { sns } from './sns/service.js';
 import { sqs } from './sqs/service.js';
 import { ssm } from './ssm/service.js';
 import { sso } from './sso/service.js';
@@ -63,11 +65,13 @@ export const SERVICES: readonly ServiceDefinition<World>[] = [
   controlCatalog,
   account,
   cloudformation,
+  codepipeline,
   config,
   iam,
   identitystore,
   s3,
   servicecatalog,
+  sns,
   sqs,
   ssm,
   sso,

@@ -73,6 +73,22 @@ describe('objects', () => {
     expect(await errorOf(s3.deleteObjects({ Bucket: 'templates', Delete: { Objects: [] } }))).toBe('MalformedXML');
   });
 
+  test('without versions each object is its only one, over pages', async () => {
+    const { s3 } = await withBucket({ pageSize: 2 });
+    for (const Key of ['a/1', 'a/2', 'a/3', 'b']) await s3.putObject({ Bucket: 'templates', Key, Body: Key });
+    const first = await s3.listObjectVersions({ Bucket: 'templates', Prefix: 'a/' });
+    expect(first).toMatchObject({ IsTruncated: true, NextKeyMarker: 'a/2', NextVersionIdMarker: 'null' });
+    expect(first.Versions).toMatchObject([
+      { Key: 'a/1', VersionId: 'null', IsLatest: true, Size: 3 },
+      { Key: 'a/2', VersionId: 'null', IsLatest: true },
+    ]);
+    const rest = await s3.listObjectVersions({ Bucket: 'templates', Prefix: 'a/', KeyMarker: first.NextKeyMarker });
+    expect(rest.Versions?.map(({ Key }) => Key)).toEqual(['a/3']);
+    expect(rest.IsTruncated).toBe(false);
+    await s3.deleteObjects({ Bucket: 'templates', Delete: { Objects: [{ Key: 'a/3', VersionId: 'null' }] } });
+    expect(await errorOf(s3.getObject({ Bucket: 'templates', Key: 'a/3' }))).toBe('NoSuchKey');
+  });
+
   test('an object can be named like what every object of JavaScript has', async () => {
     const { s3 } = await withBucket();
     expect(await errorOf(s3.getObject({ Bucket: 'templates', Key: '__proto__' }))).toBe('NoSuchKey');
@@ -98,6 +114,7 @@ describe('conditions', () => {
     expect(await errorOf(s3.deleteObject({ ...at, IfMatch: first.ETag }))).toBe('PreconditionFailed');
     await s3.deleteObject({ ...at, IfMatch: second.ETag });
     expect(await errorOf(s3.getObject(at))).toBe('NoSuchKey');
+    expect(await errorOf(s3.deleteObject({ ...at, IfMatch: second.ETag }))).toBe('NoSuchKey');
   });
 
   test('a read only of what was seen, or of what is new', async () => {

@@ -36,7 +36,7 @@ export function rolesIn(world: World, accountId: string): Role[] {
   const drafts = new Map<string, Draft>();
   const reserved = reservedRolesIn(world, accountId).map((role) => fromPermissionSet(accountId, role));
   const stacks = rolesOfStacks(world, accountId).map(fromStack);
-  for (const draft of [...givenRoles(world, accountId), ...reserved, ...stacks]) {
+  for (const draft of [...putRoles(world, accountId), ...givenRoles(world, accountId), ...reserved, ...stacks]) {
     if (!drafts.has(draft.name)) drafts.set(draft.name, draft);
   }
   return [...drafts.values()]
@@ -53,7 +53,9 @@ export function roleNamed(world: World, accountId: string, name: string): Role |
     return reserved && roleFrom(accountId, fromPermissionSet(accountId, reserved));
   }
   const draft =
-    givenRoles(world, accountId).find(isMeant) ?? rolesOfStacks(world, accountId).map(fromStack).find(isMeant);
+    putRoles(world, accountId).find(isMeant) ??
+    givenRoles(world, accountId).find(isMeant) ??
+    rolesOfStacks(world, accountId).map(fromStack).find(isMeant);
   return draft && isThere(world, accountId, draft) ? roleFrom(accountId, draft) : undefined;
 }
 
@@ -61,6 +63,10 @@ export function roleNamed(world: World, accountId: string, name: string): Role |
 function isThere(world: World, accountId: string, { name, createdAt = 0 }: Draft): boolean {
   return createdAt > (iamState(world).deleted[`${accountId}/${name}`] ?? -1);
 }
+
+/** Those that are there without a stack. */
+const putRoles = (world: World, accountId: string): Draft[] =>
+  Object.values(iamState(world).roles ?? {}).filter((role) => role.accountId === accountId);
 
 /** Those that Organizations and Control Tower made. */
 function givenRoles(world: World, accountId: string): Draft[] {

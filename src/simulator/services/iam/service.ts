@@ -1,4 +1,4 @@
-import { type ServiceDefinition, ServiceError } from '../../service.js';
+import { importedOnce, type ServiceDefinition, ServiceError } from '../../service.js';
 import type { World } from '../../world.js';
 import { aliasOperations } from './operations/aliases.js';
 import { featureOperations } from './operations/features.js';
@@ -15,7 +15,7 @@ export const iam: ServiceDefinition<World> = {
   signingName: 'iam',
   version: '2010-05-08',
   xmlNamespace: 'https://iam.amazonaws.com/doc/2010-05-08/',
-  schemas: () => import('@aws-sdk/client-iam'),
+  schemas: importedOnce(() => import('@aws-sdk/client-iam')),
   operations: {
     ...aliasOperations,
     ...featureOperations,

@@ -1,4 +1,4 @@
-import { type ServiceDefinition, ServiceError } from '../../service.js';
+import { importedOnce, type ServiceDefinition, ServiceError } from '../../service.js';
 import type { World } from '../../world.js';
 import { standsInTheWay } from '../resource-policy.js';
 import { normalise } from './endpoint.js';
@@ -12,6 +12,7 @@ import { bucketOf } from './state.js';
 const ACTIONS: Readonly<Record<string, string>> = {
   HeadBucket: 's3:ListBucket',
   ListObjectsV2: 's3:ListBucket',
+  ListObjectVersions: 's3:ListBucketVersions',
   HeadObject: 's3:GetObject',
   DeleteObjects: 's3:DeleteObject',
   ListBuckets: 's3:ListAllMyBuckets',
@@ -23,7 +24,7 @@ export const s3: ServiceDefinition<World> = {
   protocol: 'rest-xml',
   signingName: 's3',
   xmlNamespace: 'http://s3.amazonaws.com/doc/2006-03-01/',
-  schemas: () => import('@aws-sdk/client-s3'),
+  schemas: importedOnce(() => import('@aws-sdk/client-s3')),
   operations: { ...bucketOperations, ...objectOperations, ...listOperations, ...policyOperations },
   isRead: (operation) => /^(Head|Get|List)/.test(operation),
   normalise,

@@ -1,4 +1,4 @@
-import type { Operation } from '../../../service.js';
+import { type Operation, ServiceError } from '../../../service.js';
 import type { World } from '../../../world.js';
 import { ownBucket } from '../access.js';
 import { type BucketRow, bytesOf, keysOf, type ObjectRow, objectOf } from '../state.js';
@@ -35,6 +35,33 @@ const ListObjectsV2: Operation<World> = (input, context) => {
   };
 };
 
+/** In a bucket that never had versions each object is its only one, under the id `null`. */
+const ListObjectVersions: Operation<World> = (input, context) => {
+  const bucket = ownBucket(input, context);
+  const text = (name: string): string => String(input[name] ?? '');
+  if (text('Delimiter') !== '') throw new ServiceError('NotImplemented', 'versions under a delimiter', {}, 501);
+  const asked = Number(input['MaxKeys'] ?? LARGEST_PAGE);
+  const size = Math.min(asked, LARGEST_PAGE, context.world.settings.pageSize ?? LARGEST_PAGE);
+  const keys = entriesOf(bucket, text('Prefix'), '').filter((key) => key > text('KeyMarker'));
+  const shown = keys.slice(0, size);
+  const isTruncated = keys.length > size;
+  const name = input['EncodingType'] === 'url' ? encodeURIComponent : (each: string): string => each;
+  const versions = shown.flatMap((key) => {
+    const object = objectOf(bucket, key);
+    return object ? [{ ...content(name(key), object), VersionId: 'null', IsLatest: true }] : [];
+  });
+  return {
+    Name: bucket.name,
+    Prefix: name(text('Prefix')),
+    KeyMarker: name(text('KeyMarker')),
+    MaxKeys: asked,
+    IsTruncated: isTruncated,
+    ...(versions.length > 0 && { Versions: versions }),
+    ...(isTruncated && { NextKeyMarker: name(shown.at(-1) ?? ''), NextVersionIdMarker: 'null' }),
+    ...pick(input, ['EncodingType']),
+  };
+};
+
 /** Keys and common prefixes, sorted by their bytes. */
 function entriesOf(bucket: BucketRow, prefix: string, delimiter: string): string[] {
   const keys = keysOf(bucket).filter((key) => key.startsWith(prefix));
@@ -60,4 +87,4 @@ const pick = (input: Input, names: readonly string[]): Record<string, unknown> =
 const toToken = (key: string): string => Buffer.from(key).toString('base64url');
 const fromToken = (token: string): string => Buffer.from(token, 'base64url').toString('utf8');
 
-export const listOperations = { ListObjectsV2 };
+export const listOperations = { ListObjectsV2, ListObjectVersions };

@@ -79,7 +79,8 @@ const DeleteObject: Operation<World> = (input, context) => {
   const bucket = ownBucket(input, context);
   const key = keyOf(input);
   const there = objectOf(bucket, key);
-  if (input['IfMatch'] !== undefined && there && !isMatch(input['IfMatch'], there))
+  if (input['IfMatch'] !== undefined && !there) throw noSuchKey(key);
+  if (there && input['IfMatch'] !== undefined && !isMatch(input['IfMatch'], there))
     throw preconditionFailed('If-Match');
   removeObject(bucket, key);
   return {};
