@@ -51,15 +51,19 @@ export class CloudFormationReads extends StackReads {
 
   /**
    * Those whose creation failed have no stack; an instance of a suspended account stays until it is removed. Asked anew
-   * each time: a large organization has hundreds of thousands, too many to keep. `detailedStatus`: only those that have it.
+   * each time: a large organization has hundreds of thousands, too many to keep. `only`: those in one account, or those that
+   * have a detailed status.
    */
   stackInstances(
     name: string,
     callAs?: CallAs,
-    detailedStatus?: Sdk.StackInstanceDetailedStatus,
+    only: { readonly accountId?: string; readonly detailedStatus?: Sdk.StackInstanceDetailedStatus } = {},
   ): Promise<StackInstanceRecord[]> {
-    const chosen: Pick<Sdk.ListStackInstancesCommandInput, 'Filters'> =
-      detailedStatus === undefined ? {} : { Filters: [{ Name: 'DETAILED_STATUS', Values: detailedStatus }] };
+    const { accountId, detailedStatus } = only;
+    const chosen: Pick<Sdk.ListStackInstancesCommandInput, 'Filters' | 'StackInstanceAccount'> = {
+      ...(detailedStatus !== undefined && { Filters: [{ Name: 'DETAILED_STATUS', Values: detailedStatus }] }),
+      ...(accountId !== undefined && { StackInstanceAccount: accountId }),
+    };
     return allPages('ListStackInstances', async (NextToken) => {
       const page = await this.call('ListStackInstances', ({ client, sdk }) =>
         client.send(
@@ -74,6 +78,12 @@ export class CloudFormationReads extends StackReads {
       );
       return { items: (page.Summaries ?? []).map(stackInstanceRecord), next: page.NextToken };
     });
+  }
+
+  /** Those in some accounts: a call for each. */
+  async stackInstancesIn(name: string, accountIds: readonly string[], callAs?: CallAs): Promise<StackInstanceRecord[]> {
+    const lists = accountIds.map((accountId) => this.stackInstances(name, callAs, { accountId }));
+    return (await Promise.all(lists)).flat();
   }
 
   /** What the list does not show: values of its own. */

@@ -1,5 +1,6 @@
 import { TowerctlError } from '../errors.js';
-import type { EnabledControlFilter, LandingZoneOperationFilter } from '../wire/controltower.js';
+import type { LandingZoneOperationFilter } from '../wire/controltower.js';
+import { type AskedBaselines, type AskedControls, baselineFilter, controlFilter } from './controltower-asked.js';
 import type * as Sdk from './controltower-commands.js';
 import {
   type EnabledBaselineRecord,
@@ -30,8 +31,6 @@ export interface ControlTowerSdk {
 /** The largest pages that Control Tower gives; no page of baselines may be smaller than 4, of enabled baselines than 5. */
 const PAGE = 100;
 const ENABLED_CONTROLS_PAGE = 200;
-const FAILED_ONLY: EnabledControlFilter = { statuses: ['FAILED'] };
-const INHERITANCE_DRIFTED_ONLY: EnabledControlFilter = { inheritanceDriftStatuses: ['DRIFTED'] };
 
 /**
  * What towerctl reads of AWS Control Tower, in the home Region: plain records, each asked for once until they are
@@ -142,12 +141,20 @@ export class ControlTowerReads {
     });
   }
 
-  /** Of units, of the accounts in them, and the landing zone's own. */
-  enabledBaselines(): Promise<EnabledBaselineRecord[]> {
-    return this.#memo.once('ListEnabledBaselines', () =>
+  /** Of units, of the accounts in them unless `children` is false, and the landing zone's own. */
+  enabledBaselines({ children = true, only }: AskedBaselines = {}): Promise<EnabledBaselineRecord[]> {
+    const filter = only && baselineFilter(only);
+    return this.#memo.once(`ListEnabledBaselines ${children} ${JSON.stringify(filter ?? {})}`, () =>
       allPages('ListEnabledBaselines', async (nextToken) => {
         const page = await this.call('ListEnabledBaselines', ({ client, sdk }) =>
-          client.send(new sdk.ListEnabledBaselinesCommand({ includeChildren: true, nextToken, maxResults: PAGE })),
+          client.send(
+            new sdk.ListEnabledBaselinesCommand({
+              ...(children && { includeChildren: true }),
+              ...(filter && { filter }),
+              nextToken,
+              maxResults: PAGE,
+            }),
+          ),
         );
         return { items: (page.enabledBaselines ?? []).map(enabledBaselineRecord), next: page.nextToken };
       }),
@@ -165,23 +172,18 @@ export class ControlTowerReads {
 
   /**
    * Of the whole organization. `children` adds each account's part: as many rows as there are accounts for every control,
-   * unless only those are asked for that failed, or whose account does not inherit as it should.
+   * unless less is asked for. A target that Control Tower does not know is refused.
    */
-  enabledControls({
-    children = false,
-    only,
-  }: {
-    readonly children?: boolean;
-    readonly only?: 'failed' | 'inheritance-drifted';
-  } = {}): Promise<EnabledControlRecord[]> {
-    const filter = only && (only === 'failed' ? FAILED_ONLY : INHERITANCE_DRIFTED_ONLY);
-    return this.#memo.once(`ListEnabledControls ${children} ${only ?? ''}`, () =>
+  enabledControls({ children = false, only, target }: AskedControls = {}): Promise<EnabledControlRecord[]> {
+    const filter = only && controlFilter(only);
+    return this.#memo.once(`ListEnabledControls ${children} ${only ?? ''} ${target ?? ''}`, () =>
       allPages('ListEnabledControls', async (nextToken) => {
         const page = await this.call('ListEnabledControls', ({ client, sdk }) =>
           client.send(
             new sdk.ListEnabledControlsCommand({
               ...(children && { includeChildren: true }),
               ...(filter && { filter }),
+              ...(target !== undefined && { targetIdentifier: target }),
               nextToken,
               maxResults: ENABLED_CONTROLS_PAGE,
             }),

@@ -97,6 +97,9 @@ const DENIED = new Set([
   'UnauthorizedOperation',
   'NotAuthorized',
   'AccessDeniedForDependencyException',
+  // SNS: of the topic, and of the key that it is encrypted with.
+  'AuthorizationErrorException',
+  'KMSAccessDeniedException',
   ...NOT_SIGNED_IN,
 ]);
 

@@ -83,6 +83,13 @@ export class Members {
     return account;
   }
 
+  /** For another program that works in the account: for an hour. Of the caller's own account, the caller's own. */
+  async credentialsIn(accountId: string): Promise<AwsCredentialIdentity> {
+    const { managementAccountId, roles } = this.#options;
+    if (accountId === (await managementAccountId())) return (await this.#sts()).client.config.credentials();
+    return (await this.#assume(accountId, roles?.write ?? EXECUTION_ROLE, undefined)).credentials;
+  }
+
   /** The next reads ask AWS again; credentials stay. */
   forget(): void {
     this.#sessions.each((entered) => entered.forget());

@@ -1,7 +1,16 @@
 import type * as Sdk from '@aws-sdk/client-s3';
-import { HttpResponse } from '@smithy/core/protocols';
 import { faultOf } from './faults.js';
+import {
+  contentTypeOf,
+  dateOf,
+  notDeleted,
+  type ObjectBytes,
+  type ObjectText,
+  type WriteCondition,
+} from './s3-objects.js';
 import type { Throttle } from './throttle.js';
+
+export type { ObjectBytes, ObjectText, WriteCondition } from './s3-objects.js';
 
 /** The client and the module that made it: imported when first called. */
 export interface S3Sdk {
@@ -9,20 +18,9 @@ export interface S3Sdk {
   readonly sdk: typeof Sdk;
 }
 
-export interface ObjectText {
-  readonly text: string;
-  readonly etag: string;
-  /** When it was written, and when S3 answered: by S3's own clock, in milliseconds. */
-  readonly modifiedAt?: number;
-  readonly answeredAt?: number;
-}
-
-/** Only where nothing is yet, or only over what was read. */
-export type WriteCondition = 'new' | { readonly over: string };
-
 /**
- * S3 as far as towerctl needs it: templates too large to be sent inline, the result of the root audit, and the policy of
- * a bucket that locked everybody out.
+ * S3 as far as towerctl needs it: templates too large to be sent inline, the result of the root audit, the policy of a
+ * bucket that locked everybody out, and the run bucket.
  */
 export class S3Port {
   readonly #client: () => Promise<S3Sdk>;
@@ -109,18 +107,92 @@ export class S3Port {
    */
   async swapObject(bucket: string, key: string, text: string, condition: WriteCondition): Promise<string> {
     const unless = condition === 'new' ? { IfNoneMatch: '*' } : { IfMatch: condition.over };
-    const { client, sdk } = await this.#client();
     const command = { Bucket: bucket, Key: key, Body: text, ContentType: contentTypeOf(key), ...unless };
-    const { ETag } = await this.#throttle.call(
-      's3',
-      'PutObject',
-      () => client.send(new sdk.PutObjectCommand(command)),
-      {
-        place: this.region,
-        ofTheRunItself: true,
-      },
+    const { ETag } = await this.#ownCall('PutObject', ({ client, sdk }) =>
+      client.send(new sdk.PutObjectCommand(command)),
     );
     return ETag ?? '';
+  }
+
+  /** All keys that begin so, in the order of their bytes. Read in pages of 1,000: what is written meanwhile may be missing. */
+  async listKeys(bucket: string, prefix: string): Promise<string[]> {
+    const keys: string[] = [];
+    let after: string | undefined;
+    do {
+      const page = await this.#ownCall('ListObjectsV2', ({ client, sdk }) =>
+        client.send(
+          new sdk.ListObjectsV2Command({
+            Bucket: bucket,
+            Prefix: prefix,
+            ...(after !== undefined && { ContinuationToken: after }),
+          }),
+        ),
+      );
+      for (const { Key } of page.Contents ?? []) if (Key !== undefined) keys.push(Key);
+      after = page.NextContinuationToken;
+    } while (after !== undefined);
+    return keys;
+  }
+
+  /** As `getObject`, for what is no text. */
+  async getBytes(bucket: string, key: string): Promise<ObjectBytes | undefined> {
+    try {
+      return await this.#ownCall('GetObject', async ({ client, sdk }) => {
+        const { Body, ETag } = await client.send(new sdk.GetObjectCommand({ Bucket: bucket, Key: key }));
+        return { bytes: (await Body?.transformToByteArray()) ?? new Uint8Array(), etag: ETag ?? '' };
+      });
+    } catch (error) {
+      if (['NoSuchKey', 'NoSuchBucket', 'NotFound'].includes(faultOf(error).code)) return undefined;
+      throw error;
+    }
+  }
+
+  /** Over whatever is there; of what a run writes about itself. `contentType`: `application/zip`. */
+  async putBytes(bucket: string, key: string, bytes: Uint8Array, contentType: string): Promise<void> {
+    const command = { Bucket: bucket, Key: key, Body: bytes, ContentType: contentType };
+    await this.#ownCall('PutObject', ({ client, sdk }) => client.send(new sdk.PutObjectCommand(command)));
+  }
+
+  /**
+   * Of what a run wrote about itself. What is not there (any more) is deleted too. In a bucket with versions the object
+   * is hidden, and its versions stay.
+   *
+   * @param condition `over`: only while it has this ETag.
+   * @throws PreconditionFailed or ConditionalRequestConflict where somebody else wrote meanwhile.
+   */
+  async deleteObject(bucket: string, key: string, condition: { readonly over?: string } = {}): Promise<void> {
+    const unless = condition.over === undefined ? {} : { IfMatch: condition.over };
+    const command = { Bucket: bucket, Key: key, ...unless };
+    try {
+      await this.#ownCall('DeleteObject', ({ client, sdk }) => client.send(new sdk.DeleteObjectCommand(command)));
+    } catch (error) {
+      if (!['NoSuchKey', 'NotFound'].includes(faultOf(error).code)) throw error;
+    }
+  }
+
+  /**
+   * Everything whose key begins so, all versions and all marks of deletion: nothing is left of it.
+   *
+   * @returns how many were deleted.
+   * @throws TowerctlError where S3 kept some: which, and why.
+   */
+  async deleteVersions(bucket: string, prefix = ''): Promise<number> {
+    let deleted = 0;
+    for (;;) {
+      const page = await this.#ownCall('ListObjectVersions', ({ client, sdk }) =>
+        client.send(new sdk.ListObjectVersionsCommand({ Bucket: bucket, Prefix: prefix })),
+      );
+      const objects = [...(page.Versions ?? []), ...(page.DeleteMarkers ?? [])].flatMap(({ Key, VersionId }) =>
+        Key === undefined ? [] : [{ Key, ...(VersionId !== undefined && { VersionId }) }],
+      );
+      if (objects.length === 0) return deleted;
+      // The first page anew each time: what was on it is gone.
+      const { Errors: kept = [] } = await this.#ownCall('DeleteObjects', ({ client, sdk }) =>
+        client.send(new sdk.DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects: objects, Quiet: true } })),
+      );
+      if (kept.length > 0) throw notDeleted(bucket, kept);
+      deleted += objects.length;
+    }
   }
 
   /** As it is written; undefined where the bucket has none. */
@@ -142,18 +214,14 @@ export class S3Port {
     );
   }
 
+  /** What a run does about itself: its lease does not stand over it. */
+  async #ownCall<T>(operation: string, send: (made: S3Sdk) => Promise<T>): Promise<T> {
+    const made = await this.#client();
+    return this.#throttle.call('s3', operation, () => send(made), { place: this.region, ofTheRunItself: true });
+  }
+
   async #call<T>(operation: string, send: (made: S3Sdk) => Promise<T>): Promise<T> {
     const made = await this.#client();
     return this.#throttle.call('s3', operation, () => send(made), { place: this.region });
   }
 }
-
-/** The answer's `Date`, in milliseconds. */
-function dateOf(response: unknown): number | undefined {
-  if (!HttpResponse.isInstance(response)) return undefined;
-  const at = Date.parse(response.headers['date'] ?? '');
-  return Number.isNaN(at) ? undefined : at;
-}
-
-const contentTypeOf = (key: string): string =>
-  key.endsWith('.md') ? 'text/markdown; charset=utf-8' : 'application/json';

@@ -1,24 +1,34 @@
+import type { AwsCredentialIdentity } from '@smithy/types';
 import type { Clock } from '../clock.js';
 import type { CallCount, MemberRoles } from '../model.js';
-import { AccountPort } from './account.js';
+import type { AccountPort } from './account.js';
+import {
+  accountPort,
+  type CentralOptions,
+  controlTowerIn,
+  iamPort,
+  ORGANIZATIONS_REGION,
+  serviceCatalogIn,
+  taggingIn,
+} from './central.js';
 import { type AnsweredCall, clientConfig, once, type RequestHandler } from './clients.js';
 import type { CloudFormationPort } from './cloudformation.js';
 import type { ConfigPort } from './config.js';
-import { ControlCatalogPort } from './controlcatalog.js';
-import { ControlTowerPort } from './controltower.js';
-import { IamPort } from './iam.js';
+import type { ControlCatalogPort } from './controlcatalog.js';
+import type { ControlTowerPort } from './controltower.js';
+import type { IamPort } from './iam.js';
 import type { IdentityCenterPort } from './identity-center.js';
 import type { IdentityStorePort } from './identity-store.js';
 import { type Entrance, type MemberAccount, Members } from './member.js';
 import { OrganizationsPort } from './organizations.js';
 import { RegionalPorts } from './regional.js';
+import { roleCredentials } from './role-credentials.js';
 import { RootAuditStore } from './root-audit-store.js';
 import { type RootSession, RootSessions, type RootTask } from './root-session.js';
+import { type RunnerPorts, runnerPorts } from './runner.js';
 import type { S3Port } from './s3.js';
-import type { SchemaClientConfig } from './schema-client.js';
-import { ServiceCatalogPort } from './servicecatalog.js';
+import type { ServiceCatalogPort } from './servicecatalog.js';
 import type { SsmPort } from './ssm.js';
-import { TaggingPort } from './tagging.js';
 import { TagReader } from './tags.js';
 import { DEFAULT_PACE, Throttle, type WriteGuard } from './throttle.js';
 
@@ -41,11 +51,18 @@ export interface SessionOptions {
   readonly homeRegion?: string;
   /** The name of sessions in other accounts, by which CloudTrail joins what a run did; `towerctl` unless given. */
   readonly runId?: string;
-  /** Told of each answer of AWS, of an error as well. */
+  /**
+   * The role of the management account that the organization is entered by; absent = the process's own identity. What a
+   * run keeps of itself (`Aws.runner`) is worked with by the process's own identity either way.
+   */
+  readonly roleArn?: string;
+  /** Told of each answer of AWS, of an error as well; not of the runner's. */
   readonly answered?: (call: AnsweredCall) => void;
 }
 
 export type { AnsweredCall, RequestHandler } from './clients.js';
+export type { RunnerPorts } from './runner.js';
+
 export interface Aws {
   readonly organizations: OrganizationsPort;
   readonly tags: TagReader;
@@ -54,12 +71,16 @@ export interface Aws {
   readonly inAccount: (accountId: string, options?: Entrance) => Promise<MemberAccount>;
   /** Enters an account to read, through the role that a baseline lays for it; refused = AccessDenied. */
   readonly readIn: (accountId: string) => Promise<MemberAccount>;
+  /** Of the role for writes there, for another program: they last an hour. */
+  readonly credentialsIn: (accountId: string) => Promise<AwsCredentialIdentity>;
   /** Enters a member account as its root user, for one task; STS is asked in the home Region. */
   readonly asRoot: (accountId: string, task: RootTask) => Promise<RootSession>;
   /** Results of the root audit, in buckets of the management account; home Region unless another is named. */
   readonly rootAudits: (region?: string) => RootAuditStore;
-  /** The ARN of whoever runs this. */
+  /** The ARN of whoever the organization sees: the role's session, where there is a role. */
   readonly caller: () => Promise<string>;
+  /** The account that this process runs in, with the process's own credentials. */
+  readonly runner: (region: string) => RunnerPorts;
   /** Of the caller's own account: where the switches of centralized root access are. */
   readonly iam: IamPort;
   /** In the home Region. */
@@ -88,17 +109,15 @@ export interface Aws {
   forget(): void;
 }
 
-/** Organizations and its tag index live in us-east-1 for the commercial partition, wherever the home region is. */
-const ORGANIZATIONS_REGION = 'us-east-1';
-
-export function openSession(options: SessionOptions): Aws {
+export function openSession(given: SessionOptions): Aws {
   // The SDK warns on stderr about Node 20; our output is read by pipelines.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
   const throttle = new Throttle({
-    clock: options.clock,
-    pace: options.pace ?? DEFAULT_PACE,
-    ...(options.random && { random: options.random }),
+    clock: given.clock,
+    pace: given.pace ?? DEFAULT_PACE,
+    ...(given.random && { random: given.random }),
   });
+  const options = inRole(given, throttle);
   const organizationsClient = once(async () => {
     const sdk = await import('@aws-sdk/client-organizations');
     return { client: new sdk.OrganizationsClient(clientConfig(options, ORGANIZATIONS_REGION)), sdk };
@@ -116,6 +135,7 @@ export function openSession(options: SessionOptions): Aws {
   );
   const account = accountPort(options, throttle);
   const iam = iamPort(options, throttle);
+  const runner = runnerPorts(given, throttle);
   const stores = new Map<string, RootAuditStore>();
   // One store for each Region: two of them would write over each other.
   const rootAudits = (region: string): RootAuditStore => {
@@ -145,9 +165,11 @@ export function openSession(options: SessionOptions): Aws {
       serviceCatalog,
       inAccount: (accountId, how) => members.inAccount(accountId, how),
       readIn: (accountId) => members.readIn(accountId),
+      credentialsIn: (accountId) => members.credentialsIn(accountId),
       asRoot: (accountId, task) => root.asRoot(accountId, task),
       rootAudits: (other = region) => rootAudits(other),
       caller: () => root.caller(),
+      runner,
       iam,
       ...home,
       cloudFormation: regional.cloudFormation(region),
@@ -169,81 +191,13 @@ export function openSession(options: SessionOptions): Aws {
     homes.set(key, made);
     return made;
   };
-  return inHomeRegion(options.homeRegion ?? ORGANIZATIONS_REGION);
+  return inHomeRegion(given.homeRegion ?? ORGANIZATIONS_REGION);
 }
 
-type Home = Pick<Aws, 'controlTower' | 'controlCatalog' | 'controlTowerTags' | 'forget'>;
-
-function controlTowerIn(
-  region: string,
-  options: SessionOptions,
-  credentials: NonNullable<SchemaClientConfig['credentials']>,
-  throttle: Throttle,
-): Home {
-  const { logger: _, ...plain } = clientConfig(options, region);
-  const config: SchemaClientConfig = { ...plain, credentials, ...(options.answered && { answered: options.answered }) };
-  const controlTower = new ControlTowerPort(
-    once(async () => {
-      const sdk = await import('./controltower-commands.js');
-      return { client: new sdk.ControlTowerClient(config), sdk };
-    }),
-    throttle,
-    region,
-  );
-  const controlCatalog = new ControlCatalogPort(
-    once(async () => {
-      const sdk = await import('./controlcatalog-commands.js');
-      return { client: new sdk.ControlCatalogClient(config), sdk };
-    }),
-    throttle,
-  );
-  const tagging = taggingIn(region, options, throttle);
-  const controlTowerTags = new TagReader({ tagsOf: (arn) => controlTower.tags(arn) }, () => tagging.controlTowerTags());
-  return {
-    controlTower,
-    controlCatalog,
-    controlTowerTags,
-    forget: () => {
-      for (const each of [controlTower, controlCatalog, tagging, controlTowerTags]) each.forget();
-    },
-  };
-}
-
-function taggingIn(region: string, options: SessionOptions, throttle: Throttle): TaggingPort {
-  return new TaggingPort(
-    once(async () => {
-      const sdk = await import('@aws-sdk/client-resource-groups-tagging-api');
-      return { client: new sdk.ResourceGroupsTaggingAPIClient(clientConfig(options, region)), sdk };
-    }),
-    throttle,
-  );
-}
-
-/** Account Management is answered in us-east-1, as Organizations is. */
-function accountPort(options: SessionOptions, throttle: Throttle): AccountPort {
-  return new AccountPort(
-    once(async () => {
-      const sdk = await import('@aws-sdk/client-account');
-      return { client: new sdk.AccountClient(clientConfig(options, ORGANIZATIONS_REGION)), sdk };
-    }),
-    throttle,
-  );
-}
-
-function iamPort(options: SessionOptions, throttle: Throttle): IamPort {
-  const client = once(async () => {
-    const sdk = await import('@aws-sdk/client-iam');
-    return { client: new sdk.IAMClient(clientConfig(options, ORGANIZATIONS_REGION)), sdk };
-  });
-  return new IamPort(client, throttle, 'management');
-}
-
-function serviceCatalogIn(region: string, options: SessionOptions, throttle: Throttle): ServiceCatalogPort {
-  return new ServiceCatalogPort(
-    once(async () => {
-      const sdk = await import('@aws-sdk/client-service-catalog');
-      return { client: new sdk.ServiceCatalogClient(clientConfig(options, region)), sdk };
-    }),
-    throttle,
-  );
+/** The session as the organization sees it. */
+function inRole(given: SessionOptions, throttle: Throttle): CentralOptions & Pick<SessionOptions, 'runId'> {
+  const { roleArn } = given;
+  if (roleArn === undefined) return given;
+  const region = given.homeRegion ?? ORGANIZATIONS_REGION;
+  return { ...given, credentials: roleCredentials({ session: given, throttle, region, roleArn }) };
 }

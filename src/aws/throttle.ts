@@ -26,6 +26,8 @@ export interface CallOptions {
   readonly place?: string;
   /** A write of the run about itself: its lease does not stand over it. */
   readonly ofTheRunItself?: boolean;
+  /** Made inside another call, which holds a place in flight already: waiting for a second one could be for ever. */
+  readonly isWithin?: boolean;
 }
 
 /** Stands before each write, after all waiting: rejects when nothing more may be written. */
@@ -127,7 +129,7 @@ export class Throttle {
     const limited = async (): Promise<T> => {
       // After all waiting for others, which may have taken hours; before a place is taken that a guard's own read may need.
       if (isGuarded) for (const guard of this.#guards) await guard();
-      return inFlight.run(counted);
+      return options.isWithin === true ? counted() : inFlight.run(counted);
     };
     return options.write ? this.#gate(this.#writers, service, 1).run(limited) : limited();
   }

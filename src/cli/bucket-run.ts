@@ -1,4 +1,4 @@
-import type { Aws } from '../aws/session.js';
+import type { RunnerPorts } from '../aws/session.js';
 import { TowerctlError } from '../errors.js';
 import type { Listener } from '../events.js';
 import type { Lease } from '../lease/lease.js';
@@ -58,14 +58,15 @@ async function open(
   const { readHolds } = await import('../runs/holds.js');
   const { clock } = connection;
   const place = { bucket: options.bucket, region: options.region ?? homeRegion };
-  const aws = connection.aws.inHomeRegion(place.region);
+  // The bucket is in the account that this process runs in, whatever role the organization is entered by.
+  const runner = connection.aws.runner(place.region);
   const { id: runId, requests } = runOf(connection);
-  const author = await aws.caller();
+  const author = await runner.caller();
   // Where they cannot be read nothing is begun.
-  await readHolds(aws.s3, place);
+  await readHolds(runner.s3, place);
   const commit = host.env['CODEBUILD_RESOLVED_SOURCE_VERSION'] ?? host.env['GITHUB_SHA'];
   const run = await openRun({
-    s3: aws.s3,
+    s3: runner.s3,
     clock,
     place,
     runId,
@@ -79,10 +80,10 @@ async function open(
   let lease: Promise<Lease> | undefined;
   let facts: RunFacts = {};
   return {
-    holds: () => readHolds(aws.s3, place),
+    holds: () => readHolds(runner.s3, place),
     run,
     lease: (listener) => {
-      lease ??= takeLease(aws, { ...options, place, runId, by: author }, engine, listener);
+      lease ??= takeLease(runner, { ...options, place, runId, by: author }, engine, listener);
       return lease;
     },
     note: (more) => {
@@ -96,7 +97,7 @@ async function open(
 }
 
 async function takeLease(
-  aws: Aws,
+  runner: RunnerPorts,
   given: {
     readonly place: { readonly bucket: string; readonly region: string };
     readonly runId: string;
@@ -109,7 +110,7 @@ async function takeLease(
   const { openLease } = await import('../lease/open.js');
   return openLease({
     ...given,
-    s3: aws.s3,
+    s3: runner.s3,
     clock,
     source: 'cli',
     ...(signal && { signal }),

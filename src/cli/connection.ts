@@ -22,7 +22,7 @@ export interface Connection {
   close(): Promise<void>;
 }
 
-/** @throws TowerctlError `usage` for options that do not go together, `failed` for files that cannot be read. */
+/** @throws TowerctlError `usage` for options that do not go together or a run id that is none, `failed` for files that cannot be read. */
 export async function connect(options: ConnectOptions & BucketOptions, host: Host): Promise<Connection> {
   const pace = options.pace ?? 50;
   if (options.sandbox !== true) {
@@ -30,17 +30,18 @@ export async function connect(options: ConnectOptions & BucketOptions, host: Hos
       throw new TowerctlError('usage', '--seed, --catalog and --state belong to the embedded simulator: add --sandbox');
     }
     const { openSession } = await import('../aws/session.js');
-    const run = await runIn(options.bucket, realClock);
-    const aws = openSession({ clock: realClock, pace, ...sessionFor(run) });
-    return { aws, clock: realClock, ...(run && { run }), close: async () => {} };
+    const clock = host.session?.clock ?? realClock;
+    const run = await runIn(options, clock);
+    const aws = openSession({ pace, ...host.session, clock, ...sessionFor(run, options) });
+    return { aws, clock, ...(run && { run }), close: async () => {} };
   }
   const clock = new VirtualClock(Date.now());
   const { lifelike } = await import('../simulator/index.js');
   const simulator = await openSimulator(options, host, clock, lifelike);
   const stateFile = options.state === undefined ? undefined : resolve(host.cwd, options.state);
-  const run = await runIn(options.bucket, clock);
+  const run = await runIn(options, clock);
   return {
-    aws: await sessionOn(simulator, clock, pace, sessionFor(run)),
+    aws: await sessionOn(simulator, clock, pace, sessionFor(run, options)),
     clock,
     simulator,
     ...(run && { run }),
@@ -50,23 +51,32 @@ export async function connect(options: ConnectOptions & BucketOptions, host: Hos
   };
 }
 
-async function runIn(bucket: string | undefined, clock: Clock): Promise<Connection['run']> {
+async function runIn({ bucket, runId, source }: BucketOptions, clock: Clock): Promise<Connection['run']> {
   if (bucket === undefined) return undefined;
-  const { newRunId } = await import('../runs/run-id.js');
+  const { isRunId, newRunId } = await import('../runs/run-id.js');
   const { RequestLog: Log } = await import('../runs/record.js');
-  return { id: newRunId(clock.now(), 'cli'), requests: new Log(bucket) };
+  // It becomes the name of sessions before anything else is done with it.
+  if (runId !== undefined && !isRunId(runId)) {
+    throw new TowerctlError('usage', `"${runId}" is no run id: write YYYYMMDDTHHMMSSZ-SOURCE-8 hexadecimal digits`);
+  }
+  return { id: runId ?? newRunId(clock.now(), source ?? 'cli'), requests: new Log(bucket) };
 }
 
-function sessionFor(run: Connection['run']): Pick<SessionOptions, 'runId' | 'answered'> {
-  return run ? { runId: run.id, answered: run.requests.answered } : {};
+function sessionFor(run: Connection['run'], { roleArn }: ConnectOptions): SessionExtras {
+  return {
+    ...(run && { runId: run.id, answered: run.requests.answered }),
+    ...(roleArn !== undefined && { roleArn }),
+  };
 }
+
+type SessionExtras = Pick<SessionOptions, 'runId' | 'answered' | 'roleArn'>;
 
 /** A session whose requests stay inside this process. */
 export async function sessionOn(
   simulator: Simulator,
   clock: Clock,
   pace: number | 'off',
-  more: Pick<SessionOptions, 'runId' | 'answered'> = {},
+  more: SessionExtras = {},
 ): Promise<Aws> {
   const { openSession } = await import('../aws/session.js');
   const { inProcess } = await import('../simulator/index.js');

@@ -128,6 +128,8 @@ export const RATES: readonly Rate[] = [
   { service: 'sso', operations: ['*'], perSecond: 20, burst: 20, together: true },
   { service: 'identitystore', operations: ['*'], perSecond: 20, burst: 20 },
   { service: 'iam', operations: ['*'], perSecond: 5, burst: 10, assumed: true },
+  { service: 'sns', operations: ['*'], perSecond: 20, burst: 20, assumed: true },
+  { service: 'codepipeline', operations: ['*'], perSecond: 2, burst: 5, assumed: true },
   { service: 'sqs', operations: ['*'], perSecond: 20, burst: 20, assumed: true },
   { service: 'sts', operations: ['*'], perSecond: 20, burst: 20, assumed: true },
 ];

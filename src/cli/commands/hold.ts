@@ -16,7 +16,7 @@ export async function hold(given: string | undefined, options: HoldOptions, host
   const address = deed === 'list' ? undefined : await addressOf(deed === 'set' ? given : options.release);
   const place = { bucket: options.bucket, region: bucketRegion(options.region, host.env) };
   return runConnected(options, host, async (context) => {
-    const { s3 } = context.connection.aws.inHomeRegion(place.region);
+    const { s3 } = context.connection.aws.runner(place.region);
     context.progress.close();
     if (address === undefined) return list(context, s3, place, options);
     return deed === 'set' ? set(context, s3, place, address, options) : release(context, s3, place, address);
@@ -78,7 +78,7 @@ async function set(
     address,
     until: untilOf(until, now),
     reason: reason.trim(),
-    by: await connection.aws.inHomeRegion(place.region).caller(),
+    by: await connection.aws.runner(place.region).caller(),
     at: new Date(now).toISOString(),
   };
   await setHold(s3, place, entry, now);

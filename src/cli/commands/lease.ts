@@ -13,7 +13,7 @@ export function lease(options: LeaseOptions, host: Host): Promise<number> {
   const place = { bucket: options.bucket, region: bucketRegion(options.region, host.env) };
   return runConnected(options, host, async (context) => {
     const { aws, clock } = context.connection;
-    const { s3 } = aws.inHomeRegion(place.region);
+    const { s3, caller } = aws.runner(place.region);
     const { leaseStatus } = await import('../../lease/status.js');
     const status = await leaseStatus(s3, place);
     context.progress.close();
@@ -24,7 +24,7 @@ export function lease(options: LeaseOptions, host: Host): Promise<number> {
       return EXIT.done;
     }
     if (options.approve !== true && !(await approved(context, status))) return EXIT.declined;
-    const by = await aws.inHomeRegion(place.region).caller();
+    const by = await caller();
     return takeOver(context, { s3, clock, place, by, runId: runOf(context.connection).id, source: 'cli' }, options);
   });
 }
