@@ -11,6 +11,7 @@ import { judgeHolds } from './engine/quarantine.js';
 import { readKinds } from './engine/reading.js';
 import { guardUndo } from './engine/undo.js';
 import type { PlanRun } from './events.js';
+import type { GuardInput } from './guards/guard.js';
 import { hintsOf, selectsByTags } from './kinds/hints.js';
 import { identityCenterRegion } from './kinds/identity-center.js';
 import { KINDS } from './kinds/index.js';
@@ -19,17 +20,26 @@ import type { Manifest } from './manifest/manifest.js';
 import type { ApplyResult, CallCount, Plan, Problem } from './model.js';
 import { digestOf } from './plan/digest.js';
 import { inversePlan } from './plan/inverse.js';
+import { nodesInScope } from './plan/scope.js';
 
 export type { EngineOptions } from './engine/options.js';
+
+export interface PlanOptions {
+  /** Only what lies there; absent or empty = everything. */
+  readonly scope?: readonly string[];
+  /** Also mend drift of baselines and controls that is only reported. */
+  readonly resetDrift?: boolean;
+  /** Only drift of these kinds is mended, and nothing removed; the rest is said, and left. */
+  readonly heal?: ReadonlySet<string>;
+  /** Given what the guards looked at: for rules of approval, which are no part of a plan. */
+  readonly judged?: (input: GuardInput) => void;
+}
 
 /**
  * The line, left to right: what the manifest asks for and what AWS has, compared, ordered, guarded: a plan.
  * Reads only. Drift, dry run and pull-request comment are this same plan, read differently.
  */
-export async function planRun(
-  manifest: Manifest,
-  options: EngineOptions & { readonly scope?: readonly string[]; readonly resetDrift?: boolean },
-): Promise<PlanRun> {
+export async function planRun(manifest: Manifest, options: EngineOptions & PlanOptions): Promise<PlanRun> {
   const { clock, listener = () => {}, scope = [], pace = DEFAULT_PACE, engineVersion, resetDrift = false } = options;
   const aws = options.aws.inHomeRegion(
     manifest.organization.homeRegion,
@@ -43,14 +53,23 @@ export async function planRun(
   const live = await confirmHolds(manifest, opened, { aws, clock });
   const organization = plannedOrganization(manifest, live);
   const landingZone = await landingZoneFor(manifest, { ...aws, live });
-  const holds = await judgeHolds(manifest, { aws, clock, live, organization });
+  const within = scope.length === 0 ? undefined : nodesInScope(scope, [live.organization, organization]);
+  const holds = await judgeHolds(manifest, { aws, clock, live, organization, ...(within && { within }) });
   const desired = desiredSide(manifest, organization, {
     resetDrift,
     holds,
     today: dayOf(clock.now()),
     ...(landingZone && { landingZone }),
   });
-  const context = { aws: { ...aws, live }, live, manifestName: manifest.name, hints, clock, listener };
+  const context = {
+    aws: { ...aws, live },
+    live,
+    manifestName: manifest.name,
+    hints,
+    clock,
+    listener,
+    ...(within && { within }),
+  };
   const readings = await readKinds(desired.kinds, desired.declared, context);
   const computed = await confirmed(readings, desired.declared, context);
   const plan = judge({
@@ -66,6 +85,8 @@ export async function planRun(
     engineVersion,
     now: clock.now(),
     ...(options.holds && { holds: options.holds }),
+    ...(options.heal && { heal: options.heal }),
+    ...(options.judged && { judged: options.judged }),
   });
   listener({ code: 'plan-ready', at: clock.now(), changes: plan.changes.length });
   return {

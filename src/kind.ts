@@ -96,6 +96,11 @@ export interface LiveContext<Aws> {
   leavesAlone?(kind: string): boolean;
   /** A plan is about to be applied, and what it names stands for what is declared: nobody asks what else there is. */
   readonly onlyDeclared?: boolean;
+  /**
+   * Only these are planned for; absent = everything. A read that would grow with the number of accounts leaves the others
+   * out, and says of them what is declared: nothing is planned there.
+   */
+  readonly within?: ReadonlySet<NodeName>;
   /** Old names, by new address. */
   readonly was: NameHints['was'];
   /** How many of something there are in AWS, ours or not, where the read has met them all: for guards on quotas. */
@@ -113,6 +118,8 @@ export interface StepContext<Aws> {
   readonly names: Names;
   readonly clock: Clock;
   readonly manifestName: string;
+  /** The nodes in the plan's scope; absent = everything. */
+  readonly within?: ReadonlySet<NodeName>;
   /** Derived from plan digest, address and attempt: the same when a killed apply runs again. */
   readonly clientToken: string;
 }
@@ -224,7 +231,12 @@ export interface Kind<Spec extends JsonObject = JsonObject, Aws = unknown> {
    * As much of an update as concerns what is in scope, where it is made of parts (instances of accounts): the rest stays
    * as it is. `fields`: dotted paths of what changes. Undefined = it is one thing, done or not done.
    */
-  within?(from: Spec, to: Spec, fields: readonly string[], scope: ReadonlySet<NodeName>): Spec | undefined;
+  within?(
+    from: Spec,
+    to: Spec,
+    fields: readonly string[],
+    scope: ReadonlySet<NodeName>,
+  ): { readonly from: Spec; readonly to: Spec } | undefined;
   /** Accounts among those of `targets` that it does not act on after all: AWS knows everybody and exceptions only. */
   leavesOut?(spec: Spec): readonly NodeName[];
   readonly actions: KindActions;

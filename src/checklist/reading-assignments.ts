@@ -44,6 +44,7 @@ export async function readAssignments(
       manifestName: manifest.name,
       clock,
       organization: read.tree,
+      ...(read.within && { within: read.within }),
       declared: wanted as ReadonlyMap<Address, Desired>,
       declaredOf: (kind) => declaredOf.get(kind) ?? new Map(),
       was: {},

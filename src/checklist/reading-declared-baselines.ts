@@ -64,6 +64,7 @@ async function readLive(aws: Surroundings, { read, manifest, clock, sets, stacks
     manifestName: manifest.name,
     clock,
     organization: read.tree,
+    ...(read.within && { within: read.within }),
     declaredOf: (kind) => (kind === stackBaseline.name ? declaredSets : new Map()),
     was: {},
     unknown: ({ address, reason, missingPermission }: Omit<Unknown, 'kind'>) =>

@@ -29,7 +29,7 @@ import { readStacks } from './reading-stacks.js';
 /**
  * Reads what all rows together need, once: the shape first, then everything else at the same time. Never writes.
  *
- * @param entered accounts whose inside matters; absent = all in use
+ * @param entered accounts whose inside, and what is declared of them, matters; absent = all in use
  * @throws TowerctlError `failed` when the manifest is for another organization, `denied` without usable credentials
  */
 export async function readEvidence(
@@ -42,7 +42,7 @@ export async function readEvidence(
   if (!live.known) return withoutOrganization(live);
   if (live.value === undefined) return withoutOrganization(known(undefined));
   const { organization: tree } = live.value.live;
-  const read: Read = { aws, live: live.value.live, tree };
+  const read: Read = { aws, live: live.value.live, tree, ...(entered && { within: entered }) };
   const ofType = (type: 'scp' | 'rcp'): Promise<Fact<PolicyFacts>> => readPolicies(read, type);
   const [scp, rcp, ec2, trustedServices, administrators, landingZone] = await Promise.all([
     ofType('scp'),

@@ -82,6 +82,7 @@ async function carryOut(
     names: context.live.names,
     clock,
     manifestName: context.manifestName,
+    ...(context.within && { within: context.within }),
   };
   const weights = chainWeights(changes, KINDS);
   const settling = new Settling({

@@ -1,4 +1,4 @@
-import type { Picture } from '../guards/guard.js';
+import type { GuardInput, Picture } from '../guards/guard.js';
 import { runGuards } from '../guards/index.js';
 import type { Kind, SpecsByAddress } from '../kind.js';
 import { identityCenterRegion } from '../kinds/identity-center.js';
@@ -10,6 +10,7 @@ import { NameTable } from '../names.js';
 import type { Organization } from '../organization.js';
 import type { KindReading } from '../plan/compute.js';
 import { estimate } from '../plan/estimate.js';
+import { healedOnly } from '../plan/heal.js';
 import { withholdChanges } from '../plan/holds.js';
 import { isActive, orderChanges, specAfter, specBefore } from '../plan/order.js';
 import { limitToScope, nodesInScope, partInScope, targetsOf } from '../plan/scope.js';
@@ -36,6 +37,10 @@ export interface JudgeInput {
   /** Clock milliseconds: allowances end by day. */
   readonly now: number;
   readonly holds?: readonly AddressHold[];
+  /** Only drift of these kinds is mended; absent = everything is done. */
+  readonly heal?: ReadonlySet<string>;
+  /** Given what the guards look at, for rules that are not the engine's. */
+  readonly judged?: (input: GuardInput) => void;
 }
 
 /** From changes to a plan: ordered, limited to the scope, guarded, with what it stands on and how far it reaches. Pure. */
@@ -45,25 +50,25 @@ export function judge(input: JudgeInput): Plan {
   const before = pictureBefore(live?.organization ?? organization, readings);
   const declaredChanges = live ? input.changes : creations(desired);
   const ordered = orderChanges(declaredChanges, desired.kinds, before.specs);
-  const whole = withholdChanges(ordered, input.holds ?? [], input.now);
+  const unheld = withholdChanges(ordered, input.holds ?? [], input.now);
+  const whole = input.heal ? healedOnly(unheld, input.heal) : unheld;
   const specs = { before: before.specs, after: pictureAfter(organization, before, whole).specs };
   const scoped = orderChanges(inScope(whole, input, before, specs, names), desired.kinds, before.specs);
   const after = pictureAfter(organization, before, scoped);
-  const guards = runGuards(
-    {
-      changes: scoped,
-      before,
-      after,
-      settings: manifest.guards,
-      expand: (text) => names.measured(text),
-      declared: wanted(desired),
-      ...(input.landingZone && { landingZone: input.landingZone }),
-      homeRegion: manifest.organization.homeRegion,
-      counts: Object.assign({}, ...readings.map((reading) => reading.counts)),
-      lacking: readings.flatMap((reading) => reading.lacking ?? []),
-    },
-    new Date(input.now).toISOString().slice(0, 10),
-  );
+  const judged: GuardInput = {
+    changes: scoped,
+    before,
+    after,
+    settings: manifest.guards,
+    expand: (text) => names.measured(text),
+    declared: wanted(desired),
+    ...(input.landingZone && { landingZone: input.landingZone }),
+    homeRegion: manifest.organization.homeRegion,
+    counts: Object.assign({}, ...readings.map((reading) => reading.counts)),
+    lacking: readings.flatMap((reading) => reading.lacking ?? []),
+  };
+  input.judged?.(judged);
+  const guards = runGuards(judged, new Date(input.now).toISOString().slice(0, 10));
   const byKind = new Map(readings.map((reading) => [reading.kind.name, reading]));
   const identityRegion = identityCenterRegion(manifest);
   return {
@@ -83,7 +88,7 @@ export function judge(input: JudgeInput): Plan {
       ...(live?.problems ?? []),
       ...landingZoneProblems(input.landingZone, manifest.organization.homeRegion, scoped),
       ...input.problems,
-      ...guardProblems(guards.problems, input.scope),
+      ...guardProblems(guards.problems, input),
     ],
     allowed: guards.allowed,
     unmanaged: unmanagedSections(manifest, desired),
@@ -116,9 +121,9 @@ function unmanagedSections(manifest: Manifest, desired: DesiredSide): string[] {
   return manifest.unmanaged.filter((key) => !managed.has(key));
 }
 
-/** What an allowance is for may lie outside the scope: there it is not unused. */
-function guardProblems(problems: readonly Problem[], scope: readonly string[]): readonly Problem[] {
-  return scope.length === 0 ? problems : problems.filter(({ code }) => code !== 'allowance-unused');
+/** What an allowance is for may lie outside the scope, or be left: there it is not unused. */
+function guardProblems(problems: readonly Problem[], { scope, heal }: JudgeInput): readonly Problem[] {
+  return scope.length === 0 && !heal ? problems : problems.filter(({ code }) => code !== 'allowance-unused');
 }
 
 /** Offline everything that is declared is looked at as if it were new. */

@@ -8,6 +8,7 @@ import type { Clock } from '../clock.js';
 import type { Hold } from '../kind.js';
 import { quarantineOf } from '../kinds/account/quarantine.js';
 import { accounts, newAccounts } from '../kinds/account/section.js';
+import { isInScope } from '../kinds/in-scope.js';
 import type { LiveOrganization } from '../kinds/live-organization.js';
 import { policies, policyNameOf } from '../kinds/organization-policy/section.js';
 import type { Manifest } from '../manifest/manifest.js';
@@ -21,6 +22,8 @@ interface Context {
   readonly live: LiveOrganization;
   /** As it will be. */
   readonly organization: Organization;
+  /** The nodes in scope; absent = everything. */
+  readonly within?: ReadonlySet<NodeName>;
 }
 
 interface Held {
@@ -32,7 +35,7 @@ interface Held {
 
 /**
  * How each account in quarantine stands. The state is in AWS (a tag that CreateAccount set); the rows are judged by one
- * reading for all of them. Where nobody is held nothing is read.
+ * reading for all of them. Where nobody in scope is held nothing is read: who is out of scope stays as it is.
  */
 export async function judgeHolds(manifest: Manifest, context: Context): Promise<ReadonlyMap<NodeName, Hold>> {
   const holds = new Map<NodeName, Hold>();
@@ -41,7 +44,8 @@ export async function judgeHolds(manifest: Manifest, context: Context): Promise<
     if (moves(held.account, context)) {
       const { words } = sinceWords(held, context);
       holds.set(held.account, { isReady: false, words: `${words}, and looked at again where this plan moves it` });
-    } else open.push(held);
+    } else if (isInScope(context, held.account)) open.push(held);
+    else holds.set(held.account, { isReady: false, words: `${sinceWords(held, context).words}, and out of scope` });
   }
   if (open.length === 0) return holds;
   const entered = new Set(open.map(({ account }) => account));

@@ -3,6 +3,7 @@ import type { Kind } from '../kind.js';
 import { KINDS } from '../kinds/index.js';
 import type { Address, Desired, JsonObject, Plan } from '../model.js';
 import { type ActiveChange, isActive, specAfter, specBefore } from '../plan/order.js';
+import { nodesWithin } from '../plan/scope.js';
 import type { EngineOptions } from './options.js';
 import { openOrganization } from './organization.js';
 import { type DeclaredByKind, type ReadContext, readKinds } from './reading.js';
@@ -32,6 +33,7 @@ export async function readAgain(
     clock,
     listener,
     onlyDeclared: kindsToRead === 'needed',
+    ...(plan.scope.length > 0 && { within: nodesWithin(plan.scope, [live.organization]) }),
   };
   const names = new Set(
     plan.changes

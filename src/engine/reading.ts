@@ -5,7 +5,7 @@ import type { Listener } from '../events.js';
 import type { Kind, LiveContext } from '../kind.js';
 import type { LiveOrganization } from '../kinds/live-organization.js';
 import type { Surroundings } from '../kinds/surroundings.js';
-import type { Address, Change, Desired, Lacking, Live, NameHints, Problem, Unknown } from '../model.js';
+import type { Address, Change, Desired, Lacking, Live, NameHints, NodeName, Problem, Unknown } from '../model.js';
 import type { KindReading } from '../plan/compute.js';
 import { canonicalJson } from '../plan/digest.js';
 
@@ -19,6 +19,8 @@ export interface ReadContext {
   readonly clock: Clock;
   readonly listener: Listener;
   readonly onlyDeclared?: boolean;
+  /** The nodes in scope; absent = everything. */
+  readonly within?: ReadonlySet<NodeName>;
 }
 
 export type DeclaredByKind = ReadonlyMap<string, ReadonlyMap<Address, Desired>>;
@@ -108,6 +110,7 @@ function liveContext(
     declaredOf: of,
     leavesAlone: (name) => !declared.has(name),
     ...(context.onlyDeclared && { onlyDeclared: true }),
+    ...(context.within && { within: context.within }),
     was: context.hints.was,
     counted: (what, number) => {
       said.counts[what] = number;

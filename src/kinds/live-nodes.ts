@@ -1,6 +1,7 @@
 import type { LiveContext } from '../kind.js';
 import type { Address, Change, Live } from '../model.js';
 import type { OrganizationNode } from '../organization.js';
+import { toConfirm } from './in-scope.js';
 import type { LiveNode } from './live-organization.js';
 import { liveHold, liveKey, ownerOf, plainTags } from './ownership.js';
 import type { Surroundings } from './surroundings.js';
@@ -32,7 +33,7 @@ export function* seenNodes(context: Context, prefix: 'unit:' | 'account:'): Gene
 /** Before anything is planned on tags that came from the index, the things themselves are asked. */
 export async function confirmedNodes(context: Context, changes: readonly Change[]): Promise<SeenNode[]> {
   if (!(await context.aws.tags.bulk())) return [];
-  const asked = new Set<string>(changes.map(({ address }) => address));
+  const asked = toConfirm(context, changes, (address) => address);
   const seen = [...seenNodes(context, 'unit:'), ...seenNodes(context, 'account:')].filter(({ base }) =>
     asked.has(base.address),
   );

@@ -8,7 +8,6 @@ import { isActive, specAfter, specBefore } from './order.js';
 
 /** The nodes that `--scope` names, each with everything below. */
 export function nodesInScope(scope: readonly string[], organizations: readonly Organization[]): ReadonlySet<NodeName> {
-  const nodes = new Set<NodeName>();
   for (const expression of scope) {
     const name = expression as NodeName;
     const known = organizations.filter((organization) => organization.has(name));
@@ -18,7 +17,17 @@ export function nodesInScope(scope: readonly string[], organizations: readonly O
         `--scope ${expression}: no such unit or account; write unit:PATH, account:NAME or root`,
       );
     }
-    for (const organization of known) for (const node of [name, ...organization.below(name)]) nodes.add(node);
+  }
+  return nodesWithin(scope, organizations);
+}
+
+/** As `nodesInScope`, where a node may have gone: nothing is below it then. */
+export function nodesWithin(scope: readonly string[], organizations: readonly Organization[]): ReadonlySet<NodeName> {
+  const nodes = new Set<NodeName>();
+  for (const name of scope as readonly NodeName[]) {
+    nodes.add(name);
+    for (const organization of organizations)
+      if (organization.has(name)) for (const below of organization.below(name)) nodes.add(below);
   }
   return nodes;
 }
@@ -32,9 +41,9 @@ export function partInScope(
 ): Change | undefined {
   if (change.action !== 'update') return undefined;
   const paths = change.fields.map(({ path }) => path);
-  const to = kind.within?.(change.from, change.to, paths, inScope);
-  if (to === undefined || same(kind, change.from, to, names)) return undefined;
-  return { ...change, to, fields: changedFields(kind, change.from, to, names) };
+  const part = kind.within?.(change.from, change.to, paths, inScope);
+  if (part === undefined || same(kind, part.from, part.to, names)) return undefined;
+  return { ...change, ...part, fields: changedFields(kind, part.from, part.to, names) };
 }
 
 /** The nodes a change acts on, before and after it: the accounts one by one where some of theirs are left out. */

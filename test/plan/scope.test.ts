@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Change, NodeName } from '../../src/model.js';
+import type { Change, JsonObject, NodeName } from '../../src/model.js';
 import { Organization } from '../../src/organization.js';
 import { limitToScope, nodesInScope, partInScope, targetsOf } from '../../src/plan/scope.js';
 import { creation, NAMES, toyKind, updating } from '../support/toy-kind.js';
@@ -74,14 +74,21 @@ describe('limitToScope', () => {
 describe('the part of a change that lies in scope', () => {
   const scope = new Set<NodeName>(['account:pay']);
   const parted = toyKind('toy', {
-    within: (from, to, fields, nodes) =>
-      fields.includes('size') ? undefined : { ...from, ...(nodes.has('account:pay') && { pay: to['pay'] ?? 0 }) },
+    within: (from, to, fields, nodes) => {
+      const inside = ({ pay = 0 }: JsonObject): JsonObject => (nodes.has('account:pay') ? { pay } : {});
+      return fields.includes('size') ? undefined : { from: inside(from), to: inside(to) };
+    },
   });
   const part = (change: Change, kind = parted): Change | undefined => partInScope(change, kind, scope, NAMES);
 
-  it('is an update with fewer fields, and what it leads to is what it leaves', () => {
+  it('is an update with fewer fields, of what is in scope alone on both sides', () => {
     const change = updating('toy:a', { pay: 1, other: 1 }, { pay: 2, other: 2 }, [{ path: 'pay' }, { path: 'other' }]);
-    expect(part(change)).toEqual({ ...change, to: { pay: 2, other: 1 }, fields: [{ path: 'pay', from: 1, to: 2 }] });
+    expect(part(change)).toEqual({
+      ...change,
+      from: { pay: 1 },
+      to: { pay: 2 },
+      fields: [{ path: 'pay', from: 1, to: 2 }],
+    });
   });
 
   it('is nothing where nothing in scope changes, where the kind says no, or has no parts', () => {

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
-import { type Aws, openSession, type RequestHandler } from '../../src/aws/session.js';
+import { type Aws, openSession, type RequestHandler, type SessionOptions } from '../../src/aws/session.js';
 import { VirtualClock } from '../../src/clock.js';
 import { applyRun, planRun } from '../../src/engine.js';
 import type { EngineEvent, PlanRun } from '../../src/events.js';
@@ -44,13 +44,14 @@ export class Bench {
   }
 
   /** A new session: what a new process starts with. `intercept` stands between it and AWS. */
-  session(intercept?: (handler: RequestHandler) => RequestHandler): Aws {
+  session(intercept?: (handler: RequestHandler) => RequestHandler, more: Partial<SessionOptions> = {}): Aws {
     const handler = inProcess(this.simulator) as unknown as RequestHandler;
     return openSession({
       clock: this.clock,
       requestHandler: intercept ? intercept(handler) : handler,
       credentials,
       random: seededRandom(),
+      ...more,
     });
   }
 

@@ -1,6 +1,7 @@
 import { describeFault, faultOf } from '../../aws/faults.js';
 import type { LiveContext } from '../../kind.js';
 import type { Address } from '../../model.js';
+import { isInScope } from '../in-scope.js';
 import type { SeenNode } from '../live-nodes.js';
 import type { Surroundings } from '../surroundings.js';
 import { ACCOUNT_MANAGEMENT, type AccountSpec, type Contact, type ContactType, usesAccountManagement } from './spec.js';
@@ -15,12 +16,12 @@ export function accountIdFor({ live }: Surroundings, address: Address, id: strin
   return live.organization.get(address as `account:${string}`)?.management === true ? undefined : id;
 }
 
-/** Reads for accounts that exist and that AWS accepts changes to. */
+/** Reads for accounts in scope that exist and that AWS accepts changes to: what is not read counts as it is declared. */
 export async function settingsOf(context: Context, seen: readonly SeenNode[]): Promise<ReadonlyMap<Address, Settings>> {
   const asked = seen.flatMap((one): { one: SeenNode; wanted: AccountSpec }[] => {
     const wanted = context.declared.get(one.base.address)?.spec as AccountSpec | undefined;
     const speaks = wanted && (usesAccountManagement(wanted) || wanted.alias !== undefined);
-    return speaks && one.inTree.state === undefined ? [{ one, wanted }] : [];
+    return speaks && one.inTree.state === undefined && isInScope(context, one.base.address) ? [{ one, wanted }] : [];
   });
   if (asked.length === 0) return new Map();
   const trusted = await isTrusted(context, asked);

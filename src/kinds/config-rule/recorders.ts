@@ -2,8 +2,10 @@ import pMap from 'p-map';
 import { faultOf } from '../../aws/faults.js';
 import type { LiveContext } from '../../kind.js';
 import type { Address, Change, JsonObject, NodeName } from '../../model.js';
+import { recordsInScope } from '../enabled-baseline/narrow.js';
 import { seenBaselines } from '../enabled-baseline/reading.js';
 import { REGISTERING } from '../enabled-baseline/spec.js';
+import { isInScope } from '../in-scope.js';
 import { LANDING_ZONE } from '../landing-zone/spec.js';
 import { readLandingZone } from '../landing-zone-facts.js';
 import type { Surroundings } from '../surroundings.js';
@@ -41,9 +43,15 @@ function isLaying(change: Change): change is Laying & Change {
   return ['create', 'update', 'replace', 'adopt', 'repair'].includes(change.action);
 }
 
-/** Accounts that are there and the Regions in which something is laid there. */
-function wantedIn({ organization }: Context, changes: readonly Laying[]): Map<NodeName, Set<string>> {
-  const there = organization.accounts().filter((account) => isActive(organization, account));
+/**
+ * Accounts that are there and the Regions in which something is laid there. What reaches beyond the scope is not laid, so
+ * the accounts out of scope stand under nothing that is.
+ */
+function wantedIn(context: Context, changes: readonly Laying[]): Map<NodeName, Set<string>> {
+  const { organization } = context;
+  const there = organization
+    .accounts()
+    .filter((account) => isActive(organization, account) && isInScope(context, account));
   const found = new Map<NodeName, Set<string>>();
   for (const { to } of changes) {
     const left = new Set(to.excluded);
@@ -76,7 +84,7 @@ async function enrolledIn(context: Context): Promise<(account: NodeName, region:
   const governed = new Set(landingZone.governedRegions);
   const registering: readonly string[] = REGISTERING;
   try {
-    const enrolled = (await seenBaselines(aws, names))
+    const enrolled = (await seenBaselines(aws, names, recordsInScope(context)))
       .filter(({ baseline }) => registering.includes(baseline))
       .flatMap(({ children }) => children.flatMap(({ account, status }) => (status === 'SUCCEEDED' ? [account] : [])));
     const accounts = new Set<unknown>([...enrolled, ...ownAccounts(landingZone.settings)]);

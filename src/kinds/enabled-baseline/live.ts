@@ -1,11 +1,13 @@
 import type { LiveContext } from '../../kind.js';
 import type { Address, Change, Live } from '../../model.js';
+import { toConfirm } from '../in-scope.js';
 import { settingsOf } from '../landing-zone/manifest-document.js';
 import { inheritedDigest } from '../landing-zone/spec.js';
 import { inheritedBefore } from '../landing-zone/steps.js';
 import { ownerOf } from '../ownership.js';
 import type { Surroundings } from '../surroundings.js';
 import { stateOf, takesOver } from './condition.js';
+import { recordsInScope } from './narrow.js';
 import { isDrifted, leftBehind, listed, type SeenBaseline, seenBaselines } from './reading.js';
 import { type Move, movesOf, unitsRemoved } from './resets.js';
 import { type EnabledBaselineSpec, enabledBaselineAddress, SETTINGS_TAG } from './spec.js';
@@ -20,7 +22,8 @@ function nobodyAsks({ declared, declaredOf }: Context): boolean {
 export async function* live(context: Context): AsyncGenerator<Live<EnabledBaselineSpec>> {
   if (nobodyAsks(context)) return;
   const { aws, names } = context;
-  const everything = await seenBaselines(aws, names);
+  const records = recordsInScope(context);
+  const everything = await seenBaselines(aws, names, records);
   for (const seen of everything) {
     const { arn } = seen.record;
     const declared = context.declared.has(enabledBaselineAddress(seen.baseline, seen.target));
@@ -28,7 +31,7 @@ export async function* live(context: Context): AsyncGenerator<Live<EnabledBaseli
     const tags = declared ? await aws.controlTowerTags.of(arn) : (await aws.controlTowerTags.all()).get(arn);
     yield await liveBaseline(context, seen, everything, tags ?? {});
   }
-  for (const { record, baseline, target } of await leftBehind(aws, names)) {
+  for (const { record, baseline, target } of await leftBehind(aws, names, records)) {
     yield {
       address: enabledBaselineAddress(baseline, target),
       id: record.arn,
@@ -40,6 +43,9 @@ export async function* live(context: Context): AsyncGenerator<Live<EnabledBaseli
   }
 }
 
+/** `unit:X` of `baseline:NAME@unit:X`. */
+const targetIn = (address: Address): string => address.slice(address.indexOf('@') + 1);
+
 /** Looks at the tags themselves before anything is planned on the index, and at what other changes bring about. */
 export async function* confirm(
   context: Context,
@@ -48,9 +54,9 @@ export async function* confirm(
 ): AsyncGenerator<Live<EnabledBaselineSpec>> {
   if (nobodyAsks(context)) return;
   const { aws, names } = context;
-  const asked = new Set(changes.map(({ address }) => address));
+  const asked = toConfirm(context, changes, targetIn);
   const [moves, leaving] = [movesOf(all), unitsRemoved(all)];
-  const everything = await seenBaselines(aws, names);
+  const everything = await seenBaselines(aws, names, recordsInScope(context));
   for (const seen of everything) {
     const address = enabledBaselineAddress(seen.baseline, seen.target);
     const moved = moves.filter(({ from, to }) => from === seen.target || to === seen.target);

@@ -16,12 +16,16 @@ export interface SeenBaseline {
   readonly children: readonly (EnabledBaselineRecord & { readonly account: NodeName })[];
 }
 
-/** Two lists tell all of them. What targets accounts and has no parent is the landing zone's own. */
+/**
+ * Two lists tell all of them. What targets accounts and has no parent is the landing zone's own. `given`: those that are
+ * enabled, where it is not all of them that matter.
+ */
 export async function seenBaselines(
   { controlTower }: Pick<Surroundings, 'controlTower'>,
   names: Pick<Names, 'nameOf'>,
+  given?: Promise<readonly EnabledBaselineRecord[]>,
 ): Promise<SeenBaseline[]> {
-  const [arns, records] = await Promise.all([controlTower.baselines(), controlTower.enabledBaselines()]);
+  const [arns, records] = await Promise.all([controlTower.baselines(), given ?? controlTower.enabledBaselines()]);
   const nameByArn = new Map([...arns].map(([name, arn]) => [arn, name]));
   const children = groupByParent(records);
   return records.flatMap((record) => {
@@ -46,8 +50,9 @@ export interface LeftBehind {
 export async function leftBehind(
   { controlTower }: Pick<Surroundings, 'controlTower'>,
   names: Pick<Names, 'nameOf'>,
+  given: Promise<readonly EnabledBaselineRecord[]>,
 ): Promise<LeftBehind[]> {
-  const [arns, records] = await Promise.all([controlTower.baselines(), controlTower.enabledBaselines()]);
+  const [arns, records] = await Promise.all([controlTower.baselines(), given]);
   return records.flatMap((record) => {
     const target = nodeOfArn(record.targetArn, names);
     const baseline = BASELINES.find(({ name }) => arns.get(name) === record.baselineArn)?.name;

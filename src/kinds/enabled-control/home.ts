@@ -34,6 +34,11 @@ export function unitArn(home: Home, organizationId: string, unitId: string): str
   return `arn:${home.partition}:organizations::${home.managementId}:ou/${organizationId}/${unitId}`;
 }
 
+/** `arn:aws:organizations::111111111111:account/o-abc/222222222222`. */
+export function accountArn(home: Home, organizationId: string, accountId: string): string {
+  return `arn:${home.partition}:organizations::${home.managementId}:account/${organizationId}/${accountId}`;
+}
+
 /** What stands last in the ARN of a unit or an account: its id. */
 export function targetId(arn: string): string {
   return arn.slice(arn.lastIndexOf('/') + 1);

@@ -3,6 +3,7 @@ import { acceptsReset, controlFacts, mayTakeParameters } from '../../facts/contr
 import type { LiveContext } from '../../kind.js';
 import type { Change, Json, Live, ManagedBy } from '../../model.js';
 import { unitsRemoved, unitsReset } from '../enabled-baseline/resets.js';
+import { toConfirm } from '../in-scope.js';
 import { ownerOf } from '../ownership.js';
 import type { Surroundings } from '../surroundings.js';
 import { checkDeclared } from './check.js';
@@ -36,7 +37,7 @@ export async function* confirm(
 ): AsyncGenerator<Found> {
   const seen = await readControls(context);
   if (!seen) return;
-  const asked = new Set(changes.map(({ address }) => address));
+  const asked = toConfirm(context, changes, (address) => partsOf(address).target);
   const [reset, removed] = [unitsReset(all), unitsRemoved(all)];
   for (const one of seen.found) {
     const goes = removed.has(one.target as `unit:${string}`);

@@ -3,7 +3,9 @@ import { faultOf } from '../../aws/faults.js';
 import { acceptsReset } from '../../facts/controls.js';
 import type { LiveContext } from '../../kind.js';
 import type { NodeName } from '../../model.js';
+import { recordsInScope } from '../enabled-baseline/narrow.js';
 import { type SeenBaseline, seenBaselines } from '../enabled-baseline/reading.js';
+import { isInScope } from '../in-scope.js';
 import type { Surroundings } from '../surroundings.js';
 import { type SeenControl, type SeenControls, worksOnAccounts } from './read.js';
 
@@ -62,14 +64,15 @@ export async function lackingRegions(
   return reached ? [] : lacking;
 }
 
-/** Accounts that live in the unit and are enrolled through it. */
-async function enrolledIn({ aws, names, organization }: Context, unit: NodeName): Promise<Enrolled[]> {
-  const baselines = (await seenBaselines(aws, names)).filter(({ target }) => target === unit);
+/** Accounts in scope that live in the unit and are enrolled through it. */
+async function enrolledIn(context: Context, unit: NodeName): Promise<Enrolled[]> {
+  const { aws, names, organization } = context;
+  const baselines = (await seenBaselines(aws, names, recordsInScope(context))).filter(({ target }) => target === unit);
   const enrolled = baselines.flatMap(({ children }) => children.filter(({ status }) => status === 'SUCCEEDED'));
   const byAccount = new Map(enrolled.map((child) => [child.account, child]));
   return [...byAccount.values()].filter(({ account }) => {
     const node = organization.get(account);
-    return node?.parent === unit && node.state === undefined;
+    return node?.parent === unit && node.state === undefined && isInScope(context, account);
   });
 }
 

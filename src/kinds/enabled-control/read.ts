@@ -1,9 +1,11 @@
 import type { EnabledControlRecord } from '../../aws/controltower-records.js';
+import { unlessGone } from '../../aws/faults.js';
 import { controlFacts } from '../../facts/controls.js';
 import type { LiveContext } from '../../kind.js';
 import type { Address, NodeName } from '../../model.js';
+import { accountIdsInScope, FEW } from '../in-scope.js';
 import type { Surroundings } from '../surroundings.js';
-import { type Home, homeOf, targetId } from './home.js';
+import { accountArn, type Home, homeOf, targetId } from './home.js';
 import { controlOf } from './identifier.js';
 import { type ControlNames, controlNames } from './names.js';
 import { controlAddress, partsOf } from './spec.js';
@@ -31,7 +33,7 @@ export async function readControls(context: LiveContext<Surroundings>): Promise<
   if (!home) return undefined;
   const declared = [...context.declared.keys()].map(partsOf);
   const withParts = declared.some(({ control }) => worksOnAccounts(control));
-  const records = withParts ? await aws.controlTower.enabledControls({ children: true }) : await withoutParts(aws);
+  const records = withParts ? await withPartsInScope(context, home, declared) : await withoutParts(aws);
   const names = await controlNames(
     context,
     home,
@@ -72,6 +74,30 @@ function accountsByControl(
     accounts.set(parentArn, (accounts.get(parentArn) ?? new Set()).add(account));
   }
   return accounts;
+}
+
+/** Rows of a page of AWS's list. */
+const LISTED_AT_ONCE = 200;
+
+/** With every account's part; where a few accounts are in scope, theirs, and of the others' what is not as it should be. */
+async function withPartsInScope(
+  context: LiveContext<Surroundings>,
+  home: Home,
+  declared: readonly { readonly control: string }[],
+): Promise<EnabledControlRecord[]> {
+  const { aws, organization } = context;
+  const ids = accountIdsInScope(context);
+  const everywhere = new Set(declared.map(({ control }) => control).filter(worksOnAccounts));
+  const pages = Math.ceil((everywhere.size * organization.accounts().length) / LISTED_AT_ONCE);
+  if (ids === undefined || ids.length > FEW || pages <= 1) return aws.controlTower.enabledControls({ children: true });
+  const parts = ids.map((id) => partsIn(aws, accountArn(home, organization.id, id)));
+  const lists = await Promise.all([withoutParts(aws), ...parts]);
+  return [...new Map(lists.flat().map((record) => [record.arn, record])).values()];
+}
+
+/** Control Tower refuses to tell of an account that it does not know: then nothing of it is there. */
+async function partsIn({ controlTower }: Surroundings, target: string): Promise<EnabledControlRecord[]> {
+  return (await unlessGone(() => controlTower.enabledControls({ children: true, target }))) ?? [];
 }
 
 /** Every unit's, and of the accounts' only what is not as it should be: all of them would be a row for each account. */

@@ -2,8 +2,10 @@ import { faultOf } from '../../aws/faults.js';
 import type { AssignmentRecord, PrincipalRecord } from '../../aws/identity-center-records.js';
 import type { LiveContext } from '../../kind.js';
 import type { Address } from '../../model.js';
+import { FEW, isInScope } from '../in-scope.js';
 import type { Surroundings } from '../surroundings.js';
 import { type Principals, principalKey } from './directory.js';
+import { placesOf } from './places.js';
 import type { ReadSet } from './sets.js';
 import type { PermissionAssignmentSpec } from './spec.js';
 
@@ -20,18 +22,18 @@ export const MOST_LOOKED_INTO = 100;
 
 /**
  * Two ways to read: where a set stands and who is assigned there (a call for each account of the set), or what a
- * principal has (a call for each hundred). The first alone knows what others have assigned.
+ * principal has (a call for each hundred). The first alone knows what others have assigned. Only grants in scope are read.
  */
 export async function readGrants(
   context: Context,
   sets: readonly ReadSet[],
   principals: Principals,
 ): Promise<readonly Grant[]> {
-  const bySet = sets.map(async (set) => {
-    if (!set.whole && !set.tellsOthers) return { set, accounts: undefined };
-    return { set, accounts: inUse(context, await context.aws.identityCenter().accountsOf(set.arn)) };
-  });
-  const places = await Promise.all(bySet);
+  const accountsBySet = await placesOf(
+    context,
+    sets.filter(({ whole, tellsOthers }) => whole || tellsOthers),
+  );
+  const places = sets.map((set) => ({ set, accounts: accountsBySet.get(set) }));
   const isWhole = ({ set, accounts }: (typeof places)[number]): boolean =>
     accounts !== undefined && (set.whole || accounts.length <= MOST_LOOKED_INTO);
   const whole = places.filter(isWhole);
@@ -57,14 +59,6 @@ function once(grants: readonly Grant[]): Grant[] {
   return [...new Map(grants.map((grant) => [keyOf(grant), grant])).values()];
 }
 
-/** Accounts of the organization in which something can still be changed. */
-function inUse({ names, organization }: Context, accountIds: readonly string[]): string[] {
-  return accountIds.filter((id) => {
-    const account = names.nameOf(id);
-    return account !== undefined && organization.get(account)?.state === undefined;
-  });
-}
-
 interface Pair {
   readonly set: ReadSet;
   readonly accountId: string;
@@ -78,7 +72,7 @@ async function byPair({ aws }: Context, pairs: readonly Pair[]): Promise<Grant[]
   return (await Promise.all(read)).flat();
 }
 
-/** What is declared of these sets, whichever way takes fewer calls. */
+/** What is declared of these sets in scope, whichever way takes fewer calls: where little is in scope, never what a principal has everywhere. */
 async function declaredGrants(context: Context, sets: readonly ReadSet[], principals: Principals): Promise<Grant[]> {
   const byName = new Map(sets.map((set) => [set.name, set]));
   const pairs = new Map<string, Pair>();
@@ -87,18 +81,19 @@ async function declaredGrants(context: Context, sets: readonly ReadSet[], princi
     const { principal, permissionSet, account } = spec as PermissionAssignmentSpec;
     const set = byName.get(permissionSet);
     const id = principals.get(principalKey(principal));
-    const accountId = context.names.tryIdOf(account as Address);
+    const accountId = isInScope(context, account) ? context.names.tryIdOf(account as Address) : undefined;
     if (!set || id === undefined || accountId === undefined) continue;
     pairs.set(`${set.arn} ${accountId}`, { set, accountId });
     asked.set(`${principal.type} ${id}`, { type: principal.type, principalId: id });
   }
-  if (asked.size > pairs.size) return byPair(context, [...pairs.values()]);
+  const areFew = context.within !== undefined && pairs.size <= FEW;
+  if (asked.size > pairs.size || areFew) return byPair(context, [...pairs.values()]);
   const found = await byPrincipal(context, [...asked.values()]);
   if (found === 'may not ask') return byPair(context, [...pairs.values()]);
   const byArn = new Map(sets.map((set) => [set.arn, set]));
   return found.flatMap(({ setArn, ...row }) => {
     const set = byArn.get(setArn);
-    return set ? [{ set, ...row }] : [];
+    return set && isInScope(context, context.names.nameOf(row.accountId) ?? '') ? [{ set, ...row }] : [];
   });
 }
 

@@ -4,7 +4,7 @@ import { groupAddress } from '../directory-group/spec.js';
 import { permissionSetAddress } from '../permission-set/spec.js';
 import { READ_THE_LANDING_ZONE, READ_THE_ORGANIZATION, type Surroundings } from '../surroundings.js';
 import { desired } from './desired.js';
-import { live } from './live.js';
+import { confirm, live } from './live.js';
 import { assignments } from './section.js';
 import { shows } from './shows.js';
 import type { PermissionAssignmentSpec } from './spec.js';
@@ -20,7 +20,7 @@ export const permissionAssignment: Kind<PermissionAssignmentSpec, Surroundings> 
 
 **Created** after the set, the account and a group that the manifest makes, and after StackSets that reach the account (a customer managed policy of the set may come from there). AWS accepts a duplicate without a word. Creations and removals are asynchronous: at most 15 are under way, one for each account, and a failure is told in AWS's own words. One that fails because a role is too new is begun again, three times at most. There is nothing to update and nothing to adopt: what is declared and there is satisfied.
 
-**What a read costs**: for a set that is read whole, one call for each hundred accounts it stands in and one for each of these accounts (a set with \`authority: declared\` that stands in more than 100 accounts is looked into only where the principals named here do not explain it); else one call for each hundred assignments of a principal, or one for each account and set that is declared, whichever is less. Never accounts times sets. People and groups are looked up by name, once each.
+**What a read costs**: for a set that is read whole, one call for each hundred accounts it stands in and one for each of these accounts (a set with \`authority: declared\` that stands in more than 100 accounts is looked into only where the principals named here do not explain it); else one call for each hundred assignments of a principal, or one for each account and set that is declared, whichever is less. Never accounts times sets. A plan with a scope asks each account in scope for its sets instead, and who is assigned there: nothing is asked of the others. People and groups are looked up by name, once each.
 
 **The management account**: only its own credentials may assign there, and a set that is assigned to it is out of reach for a delegated administrator of Identity Center everywhere else too (guard \`management-account-access\`). Administrator rights there, in the log archive and in the audit account need an allowance (guard \`administrator-access\`).
 
@@ -33,6 +33,7 @@ Sources: [CreateAccountAssignment](https://docs.aws.amazon.com/singlesignon/late
   desired,
   needs,
   live,
+  confirm,
   steps,
   lanes: (change) => {
     const { account } = specOf(change);
@@ -53,6 +54,7 @@ Sources: [CreateAccountAssignment](https://docs.aws.amazon.com/singlesignon/late
       'sso:DescribePermissionSet',
       'sso:ListTagsForResource',
       'sso:ListAccountsForProvisionedPermissionSet',
+      'sso:ListPermissionSetsProvisionedToAccount',
       'sso:ListAccountAssignments',
       'sso:ListAccountAssignmentsForPrincipal',
       'sso:DescribeAccountAssignmentCreationStatus',

@@ -1,19 +1,21 @@
 import { faultOf } from '../../aws/faults.js';
 import type { StepContext } from '../../kind.js';
 import type { Change } from '../../model.js';
+import { areFewInScope } from '../in-scope.js';
 import type { Surroundings } from '../surroundings.js';
 import { findAssignment, isAssigned, isDeleted, principalId } from './lookup.js';
 import type { PermissionAssignmentSpec } from './spec.js';
 
 type Context = StepContext<Surroundings>;
 
-/** A principal's own list tells of many changes at once. */
+/** A principal's own list tells of many changes at once; where little is in scope there are not many. */
 export async function shows(change: Change<PermissionAssignmentSpec>, context: Context): Promise<boolean> {
   const spec = change.action === 'create' ? change.to : change.action === 'remove' ? change.from : undefined;
   // A principal that this plan took away took nothing else along that could be looked for.
   if (!spec || (await principalId(context, spec.principal)) === undefined) return true;
   const wanted = await findAssignment(context, spec);
-  const there = isDeleted(spec.principal) ? await isAssigned(context, wanted) : await isListed(context, wanted);
+  const byAccount = isDeleted(spec.principal) || areFewInScope(context);
+  const there = byAccount ? await isAssigned(context, wanted) : await isListed(context, wanted);
   return there === (change.action === 'create');
 }
 

@@ -4,6 +4,7 @@ import type { LiveContext } from '../../kind.js';
 import type { Desired, Live } from '../../model.js';
 import { auditAccounts } from '../../root/audit.js';
 import type { RootCredentialsFound } from '../../root/result.js';
+import { isInScope } from '../in-scope.js';
 import type { Surroundings } from '../surroundings.js';
 import { believable, doubt, madeWithoutCredentials } from './belief.js';
 import { type AuditResultPlace, keysInUse, type RootCredentialsSpec } from './spec.js';
@@ -24,11 +25,13 @@ interface DeclaredAccount extends Desired<RootCredentialsSpec> {
   readonly id: string;
 }
 
-/** An account that is made by this very plan is not there to be audited. */
-function declaredAccounts({ declared, names }: Context): DeclaredAccount[] {
+/** An account that is made by this very plan is not there to be audited; nor does one matter that is out of scope. */
+function declaredAccounts(context: Context): DeclaredAccount[] {
+  const { declared, names } = context;
   return [...declared.values()].flatMap((entry) => {
     const spec = entry.spec as RootCredentialsSpec;
-    const id = typeof spec.account === 'string' ? names.tryIdOf(spec.account) : undefined;
+    const isAsked = typeof spec.account === 'string' && isInScope(context, spec.account);
+    const id = isAsked ? names.tryIdOf(spec.account) : undefined;
     return id === undefined ? [] : [{ ...entry, spec, id }];
   });
 }

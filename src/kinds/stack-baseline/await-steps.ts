@@ -32,7 +32,7 @@ export function waitFor(spec: StackBaselineSpec, token: string | undefined): Ste
 /** AWS deploys to accounts that have joined a unit. It does so after the move, in its own time. */
 export function awaitInstances(spec: StackBaselineSpec): Step<Surroundings> {
   const look = async (context: Context): Promise<Progress> => {
-    const there = byPlace(await rowsNow(context, spec));
+    const there = byPlace(await rowsNow(context, spec, Object.keys(spec.instances)));
     const { ids } = idsOf(Object.keys(spec.instances), context);
     const open = ids.flatMap((id) =>
       (spec.instances[context.names.nameOf(id) ?? ''] ?? [])

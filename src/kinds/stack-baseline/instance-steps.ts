@@ -34,7 +34,7 @@ export function addInstances(
     ...timeFor(accounts.length * regions.length),
     async start(context) {
       const { ids, missing } = idsOf(accounts, context);
-      const there = byPlace(await rowsNow(context, spec));
+      const there = byPlace(await rowsNow(context, spec, accounts));
       const open = ids.flatMap((id) =>
         regions
           .filter((region) => there.get(rowKey(id, region))?.stackId === undefined)
@@ -65,7 +65,7 @@ export function retryInstances(spec: StackBaselineSpec, cells: Cells, size: numb
     calls: ['cloudformation:UpdateStackInstances'],
     ...timeFor(size),
     async start(context) {
-      const open = (await rowsNow(context, spec)).filter(
+      const open = (await rowsNow(context, spec, Object.keys(cells))).filter(
         (row) => row.stackId !== undefined && row.status === 'OUTDATED' && isMeant(context, cells, row),
       );
       if (open.length === 0) return { state: 'done' };
@@ -95,7 +95,7 @@ export function overrideInstances(
     ...timeFor(accounts.length * regions.length),
     async start(context) {
       const ids = new Set(idsOf(accounts, context).ids);
-      const rows = (await rowsNow(context, spec)).filter(
+      const rows = (await rowsNow(context, spec, accounts)).filter(
         ({ accountId, region, stackId }) => stackId !== undefined && ids.has(accountId) && regions.includes(region),
       );
       const overrides = await resolveParameters(context, values);
@@ -149,7 +149,7 @@ export function removeInstances(
     calls: ['cloudformation:DeleteStackInstances'],
     ...timeFor(size),
     async start(context) {
-      const open = goes(await rowsNow(context, spec), context);
+      const open = goes(await rowsNow(context, spec, Object.keys(spec.instances)), context);
       if (open.length === 0) return { state: 'done' };
       return begin(context, spec, (clientToken) =>
         context.aws.cloudFormation.deleteStackInstances({

@@ -6,8 +6,9 @@ import type { Address, Desired, Live, ManagedBy } from '../../model.js';
 import type { Surroundings } from '../surroundings.js';
 import { RegionLists, shared } from './cells.js';
 import { sayTrouble, stateOf } from './condition.js';
-import { type SeenInstances, seenInstances } from './instances.js';
+import type { SeenInstances } from './instances.js';
 import { DEFAULT_PREFIX, defaultName, keyOf, ownershipOf, tagsOf } from './names.js';
+import { instancesOf, withOthers } from './narrow.js';
 import { liveOverrides } from './overrides.js';
 import { symbolicParameters } from './parameters.js';
 import { settingsOf, unitNames } from './settings.js';
@@ -104,14 +105,13 @@ async function readSet(context: Context, asked: Asked, lists: RegionLists, saw: 
   if (!desired && owner.managedBy !== 'us')
     return owner.owner === undefined ? undefined : foreign(address, record, owner);
   sayTakenOver(context, tags, asked);
-  const rows = await aws.cloudFormation.stackInstances(asked.name, asked.callAs);
-  const seen = seenInstances(rows, context, lists);
+  const { seen, others } = await instancesOf(context, asked, lists);
   saw(address, seen);
   if (owner.managedBy === 'us') sayTrouble(context, seen, { address, ...(desired && { origin: desired.origin }) });
   return {
     address,
     id: record.id,
-    spec: await specOf(context, record, asked, seen),
+    spec: withOthers(await specOf(context, record, asked, seen), others),
     ...owner,
     ...(owner.managedBy === 'us'
       ? stateOf(seen, record.driftDetails, {

@@ -8,9 +8,15 @@ export const MOST_UNITS = 50;
 
 export type Row = StackInstanceRecord;
 
-/** Instances as AWS lists them now, not as the plan found them. */
-export function rowsNow({ aws }: Context, { stackSet, callAs }: OfSet): Promise<Row[]> {
-  return aws.cloudFormation.stackInstances(stackSet, callAs);
+/** Instances as AWS lists them now, not as the plan found them; at least those of `accounts`. */
+export function rowsNow(
+  { aws, names }: Context,
+  { stackSet, callAs, scoped }: OfSet & Pick<StackBaselineSpec, 'scoped'>,
+  accounts: readonly string[],
+): Promise<Row[]> {
+  if (scoped !== true) return aws.cloudFormation.stackInstances(stackSet, callAs);
+  const ids = accounts.flatMap((account) => names.tryIdOf(account as Address) ?? []);
+  return aws.cloudFormation.stackInstancesIn(stackSet, ids, callAs);
 }
 
 export function setNow({ aws }: Context, { stackSet, callAs }: OfSet): Promise<StackSetRecord | undefined> {

@@ -14,7 +14,8 @@ export async function shows(change: Change<StackBaselineSpec>, context: StepCont
   const { to } = change;
   if (!(await context.aws.cloudFormation.stackSet(to.stackSet, to.callAs))) return false;
   if (onlyUpdated(change) && countOf(to.instances) > FEW) return nothingOpen(to, context);
-  const rows = await rowsNow(context, to);
+  const before = 'from' in change ? Object.keys(change.from.instances) : [];
+  const rows = await rowsNow(context, to, [...new Set([...before, ...Object.keys(to.instances)])]);
   const current = new Set(
     rows.flatMap((row) =>
       (row.status === 'CURRENT' && row.stackId !== undefined) || isSkipped(row)
@@ -48,7 +49,9 @@ async function nothingOpen(
   { instances, retry, stackSet, callAs }: StackBaselineSpec,
   { aws, names }: StepContext<Surroundings>,
 ): Promise<boolean> {
-  const open = await Promise.all(OPEN.map((status) => aws.cloudFormation.stackInstances(stackSet, callAs, status)));
+  const open = await Promise.all(
+    OPEN.map((status) => aws.cloudFormation.stackInstances(stackSet, callAs, { detailedStatus: status })),
+  );
   const waited = without(instances, retry ?? {});
   return !open.flat().some(({ accountId, region }) => has(waited, names.nameOf(accountId) ?? '', region));
 }

@@ -72,12 +72,11 @@ export type StackBaselineSpec = {
   readonly units: readonly ('root' | `unit:${string}`)[];
   /** Desired side only, never compared: where new accounts of `units` get it, although none may be there yet. */
   readonly regions?: readonly string[];
+  /** A part of an update: `instances`, `retry` and `overrides` are of the accounts in scope alone. Never compared. */
+  readonly scoped?: true;
   /** Instances that have a stack. Suspended accounts and accounts that left are on neither side. */
   readonly instances: Cells;
-  /**
-   * Live side: instances that have a stack and are not CURRENT (OUTDATED, or the last operation failed there). In what a
-   * scoped update leads to: those outside the scope, which stay so.
-   */
+  /** Live side: instances that have a stack and are not CURRENT (OUTDATED, or the last operation failed there). */
   readonly retry?: Cells;
   /** Values other than the baseline's own, by account. Compared only where the manifest says `overrides:`. */
   readonly overrides?: { readonly [account: string]: ParameterValues };

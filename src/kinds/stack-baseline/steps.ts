@@ -88,7 +88,9 @@ function departures(from: Spec, to: Spec): Steps {
 
 function rectangles(spec: Spec, cells: Cells): Steps {
   return rectanglesOf(cells).map((rectangle) =>
-    removeInstances(spec, within(rectangle), { size: rectangle.accounts.length * rectangle.regions.length }),
+    removeInstances({ ...spec, instances: cells }, within(rectangle), {
+      size: rectangle.accounts.length * rectangle.regions.length,
+    }),
   );
 }
 

@@ -23,7 +23,7 @@ export function watchUnits(spec: StackBaselineSpec, units: Units, size: number):
       const { ids, missing } = idsOf(accounts, context);
       const watched = await watchedNow(context, spec);
       const unitIds = unitIdsOf(context, units);
-      const there = byPlace(await rowsNow(context, spec));
+      const there = byPlace(await rowsNow(context, spec, accounts));
       const complete = ids.every((id) => {
         const account = context.names.nameOf(id) ?? '';
         return (spec.instances[account] ?? []).every((region) => there.get(rowKey(id, region))?.stackId !== undefined);
@@ -60,7 +60,7 @@ export function leaveUnits(
       const watched = await watchedNow(context, spec);
       const unitIds = unitIdsOf(context, units).filter((id) => watched.has(id));
       if (unitIds.length === 0) return { state: 'done' };
-      const rows = await rowsNow(context, spec);
+      const rows = await rowsNow(context, spec, Object.keys(spec.instances));
       const stay = new Set(idsOf(kept, context).ids);
       const accounts = distinct(rows.map(({ accountId }) => accountId).filter((id) => stay.has(id)));
       const regions = distinct([...rows.map(({ region }) => region), ...watchedRegions(spec)]);
@@ -89,7 +89,7 @@ export function leaveRegions(
     calls: ['cloudformation:DeleteStackInstances'],
     ...timeFor(size),
     async start(context) {
-      const rows = await rowsNow(context, spec);
+      const rows = await rowsNow(context, spec, Object.keys(spec.instances));
       if (!rows.some(({ region }) => regions.includes(region))) return { state: 'done' };
       return begin(context, spec, (clientToken) =>
         context.aws.cloudFormation.deleteStackInstances({

@@ -30,8 +30,8 @@ describe('a scope that holds a part of the accounts', () => {
     expect(actions(plan)).toEqual([`update ${KEY}`]);
     expect(told(plan)).toEqual(['+ 2 instances created: lab x ap-northeast-1, us-east-1']);
     expect(own(plan)).toMatchObject({
-      from: { retry: { 'account:card': [HOME] } },
-      to: { retry: { 'account:card': [HOME] } },
+      from: { instances: {} },
+      to: { scoped: true, instances: { 'account:lab': [HOME, 'us-east-1'] } },
       fields: [{ path: 'instances.account:lab' }],
     });
     expect(plan.reach).toMatchObject({ accounts: 1 });
@@ -87,12 +87,17 @@ describe('the part of an update', () => {
       { overrides: { 'account:a': { Days: '9' } } },
     );
     const part = within(from, to, ['instances.account:a', 'retry', 'overrides.account:a.Days'], scope);
-    expect(part).toMatchObject({
-      instances: { 'account:a': two, 'account:b': two, 'account:gone': one },
-      retry: { 'account:b': one },
-      overrides: { 'account:a': { Days: '9' }, 'account:b': { Days: '1' } },
+    expect(part?.from).toEqual({
+      ...spec({ 'account:a': one }),
+      scoped: true,
+      retry: { 'account:a': one },
+      overrides: {},
     });
-    expect(Object.keys(part?.instances ?? {})).toEqual(['account:a', 'account:b', 'account:gone']);
+    expect(part?.to).toEqual({
+      ...spec({ 'account:a': two }),
+      scoped: true,
+      overrides: { 'account:a': { Days: '9' } },
+    });
   });
 
   it('is none where the set changes, its units change, or AWS would serve the whole unit', () => {
@@ -102,6 +107,9 @@ describe('the part of an update', () => {
     const watched = { autoDeploy: { enabled: true, retain: false } };
     const both = spec({ 'account:a': one, 'account:b': one }, watched);
     expect(within(spec({}, watched), both, ['instances.account:a'], scope)).toBeUndefined();
-    expect(within(spec({ 'account:b': one }, watched), both, ['instances.account:a'], scope)).toEqual(both);
+    expect(within(spec({ 'account:b': one }, watched), both, ['instances.account:a'], scope)).toEqual({
+      from: { ...spec({}, watched), scoped: true },
+      to: { ...spec({ 'account:a': one }, watched), scoped: true },
+    });
   });
 });
