@@ -82,6 +82,7 @@ export function readFrame(node: MapNode, engineVersion: string, problems: Proble
     include: read('include', frameShape.include),
     selectors: read('selectors', frameShape.selectors),
     guards: read('guards', frameShape.guards),
+    pipeline: read('pipeline', frameShape.pipeline),
   };
   const range = frame.requires?.towerctl;
   const origin = originAt(node, ['requires', 'towerctl']);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { day, entryName, region, says, selectorSchema } from './fields.js';
+import { pipelineSchema } from './pipeline.js';
 
 /** Removals in one plan that pass without an allowance, where the manifest does not say. */
 export const DEFAULT_MAX_REMOVALS = 3;
@@ -124,6 +125,9 @@ export const frameShape = {
     .optional()
     .describe('Named selections, used in targets as `selector:NAME`.'),
   guards: guards.optional().describe('How careful a plan is.'),
+  pipeline: pipelineSchema
+    .optional()
+    .describe('Where and how towerctl runs by itself; read by `towerctl bootstrap` and `towerctl run`.'),
 };
 
 export const frameSchema = z.strictObject(frameShape);

@@ -51,10 +51,15 @@ function report(issue: Issue, path: Path, place: Place): void {
     place.problems.add('manifest-value', origin, `${where} is ${quote(written)}`, hint);
   } else {
     const [message, hint] = wordsOf(issue);
-    const shown =
-      node && node.kind === 'scalar' && node.value !== null && node.value !== '' ? ` ${quote(node.value)}` : '';
+    const isShown = node?.kind === 'scalar' && node.value !== null && node.value !== '' && !isSecret(path);
+    const shown = isShown ? ` ${quote(node.value)}` : '';
     place.problems.add('manifest-value', origin, `${where}${shown} ${message}`, hint);
   }
+}
+
+/** Where people put secrets by mistake: what stands there is never repeated. */
+function isSecret(path: Path): boolean {
+  return path.at(-1) === 'token';
 }
 
 function nameOf(path: Path, place: Place): string {
@@ -97,11 +102,17 @@ function reportUnknownKeys(keys: readonly string[], path: Path, place: Place): v
   }
 }
 
-/** Of the members of a union, the one that was meant is the one whose type fits what was written. */
+/**
+ * Of the members of a union, the one that was meant is one whose type fits what was written; of several, the one with
+ * the least wrong.
+ */
 function reportUnion(issue: z.core.$ZodIssueInvalidUnion, path: Path, place: Place): void {
-  const meant = issue.errors.find(
-    (issues) => !issues.some((inner) => inner.path.length === 0 && inner.code === 'invalid_type'),
-  );
+  const isScalar = nodeAt(place.root, path)?.kind === 'scalar';
+  const isOther = (inner: Issue): boolean =>
+    inner.path.length === 0 && (inner.code === 'invalid_type' || (inner.code === 'invalid_value' && !isScalar));
+  const [meant] = issue.errors
+    .filter((issues) => !issues.some(isOther))
+    .sort((one, other) => one.length - other.length);
   for (const inner of meant ?? []) report(inner, [...path, ...inner.path], place);
   const node = nodeAt(place.root, path);
   if (meant || !node) return;

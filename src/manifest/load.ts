@@ -10,6 +10,8 @@ import { checkGrants } from './grants.js';
 import { type Grant, mergeIncludes } from './include.js';
 import { createManifest, type Manifest } from './manifest.js';
 import { organizationOf } from './organization.js';
+import type { PipelineSection } from './pipeline.js';
+import { resolvePipeline } from './pipeline-references.js';
 import { Problems } from './problems.js';
 import { References } from './references.js';
 import { fieldsOf } from './schema-walk.js';
@@ -22,6 +24,8 @@ export interface LoadOptions {
   readonly sections: readonly Section[];
   /** What `requires: { towerctl }` is compared with. */
   readonly engineVersion: string;
+  /** Names of every kind that this version knows, for what `pipeline:` says of kinds; absent = they are not checked. */
+  readonly kinds?: readonly string[];
   /** A variables file that replaces the one the manifest names: relative to the manifest's folder or to where one is. */
   readonly variables?: string | undefined;
 }
@@ -48,22 +52,29 @@ export async function loadManifest(file: string, options: LoadOptions): Promise<
   const merged = mergeIncludes(main, frame.include ?? [], includes, { files, known: options.sections, problems });
   const readings = readSections(options.sections, merged.sections, documents, problems);
   const nodes = readings.flatMap((reading) => reading.nodes);
-  const selectors = resolveReferences({ frame, frameNode, nodes, readings, grants: merged.grants, symbolic, problems });
+  const { kinds } = options;
+  const { selectors, pipeline } = resolveReferences({
+    ...{ frame, frameNode, nodes, readings, symbolic, problems },
+    grants: merged.grants,
+    ...(kinds && { kinds }),
+  });
   const { name, organization } = frame;
   if (problems.count > 0 || name === undefined || organization === undefined) throw failure(files.main, problems);
 
   const values = new Map(readings.map((reading) => [reading.section.key, reading.value]));
   const source = wholeSource(frameNode, readings, merged.sections);
-  const contents = [...files.contents].map(([path, node]) => [path, node && toJson(node)]);
+  const contents = [...files.contents].map(([path, node]) => [path, node && toJson(withoutPipeline(node))]);
+  const { pipeline: _, ...asked } = frame;
   const templates = [...documents.templates.contents].map(([name, template]) => [name, template?.document]);
   const texts = [...documents.texts.contents];
   return createManifest({
     name,
     file: join(files.folder, files.main),
     folder: files.folder,
-    digest: digestOf([frame, [...values], contents.sort(), ...optional(templates), ...optional(texts)]),
+    digest: digestOf([asked, [...values], contents.sort(), ...optional(templates), ...optional(texts)]),
     organization,
     guards: guardSettings(frame, source),
+    ...(pipeline && { pipeline }),
     selectors,
     unmanaged: options.sections.flatMap(({ key, supplement }) => (supplement || values.has(key) ? [] : [key])),
     nodes,
@@ -73,6 +84,12 @@ export async function loadManifest(file: string, options: LoadOptions): Promise<
     template: (file) => documents.templates.get(file),
     text: (file) => documents.texts.get(file),
   });
+}
+
+/** How runs are started changes no plan: what was planned before stays fresh. Only the main file may have the key. */
+function withoutPipeline(node: SourceNode): SourceNode {
+  if (node.kind !== 'map' || !node.entries.has('pipeline')) return node;
+  return { ...node, entries: new Map([...node.entries].filter(([key]) => key !== 'pipeline')) };
 }
 
 /** What most manifests have none of leaves no trace in the digest: theirs stay what they were. */
@@ -112,11 +129,18 @@ interface Unresolved {
   readonly readings: readonly SectionReading[];
   readonly grants: ReadonlyMap<string, Grant>;
   readonly symbolic: readonly SymbolicName[];
+  readonly kinds?: readonly string[];
   readonly problems: Problems;
 }
 
-/** Everything that refers to something else, now that all of it is known. Returns the selectors, written out. */
-function resolveReferences(from: Unresolved): Record<string, Selector> {
+interface Resolved {
+  /** Written out. */
+  readonly selectors: Record<string, Selector>;
+  readonly pipeline: PipelineSection | undefined;
+}
+
+/** Everything that refers to something else, now that all of it is known. */
+function resolveReferences(from: Unresolved): Resolved {
   const { frame, frameNode, nodes, readings, grants, problems } = from;
   const organization = organizationOf(frame.organization?.id ?? '', nodes);
   const references = new References({
@@ -134,7 +158,8 @@ function resolveReferences(from: Unresolved): Record<string, Selector> {
     resolveFields(reading, references);
     checkGrants(reading, grants, organization, frame.selectors ?? {}, problems);
   }
-  return selectors;
+  const pipeline = resolvePipeline(frame.pipeline, frameNode, { references, problems, kinds: from.kinds });
+  return { selectors, pipeline };
 }
 
 function failure(file: string, problems: Problems): TowerctlError {

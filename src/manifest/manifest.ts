@@ -1,5 +1,6 @@
 import type { DeclaredNode, ManifestView, Section, TemplateFile, TextFile } from '../kind.js';
 import type { GuardSettings, JsonObject, MemberRoles, Origin, Selector } from '../model.js';
+import type { PipelineSection } from './pipeline.js';
 import { originAt, type SourceNode } from './source.js';
 
 /** A manifest that was read and found right: variables filled in, selectors replaced, documents read. */
@@ -7,7 +8,7 @@ export interface Manifest extends ManifestView {
   /** Absolute. */
   readonly file: string;
   readonly folder: string;
-  /** sha256, 64 hexadecimal digits, over everything that was read, comments and formatting left out. */
+  /** sha256, 64 hexadecimal digits, over everything that was read but `pipeline:`, comments and formatting left out. */
   readonly digest: string;
   readonly organization: {
     readonly id: string;
@@ -15,6 +16,8 @@ export interface Manifest extends ManifestView {
     readonly memberRoles?: MemberRoles | undefined;
   };
   readonly guards: GuardSettings;
+  /** How towerctl runs by itself; absent = it does not. No plan depends on it, and it is not in the digest. */
+  readonly pipeline?: PipelineSection;
   readonly selectors: Readonly<Record<string, Selector>>;
   /** Sections that this version knows and the manifest does not have: not read, not removed. */
   readonly unmanaged: readonly string[];

@@ -61,6 +61,16 @@ export class References {
     this.#from.problems.add('manifest-reference', origin, `there is no unit ${quote(path)} in the manifest`, hint);
   }
 
+  /** A field that names one account as `account:NAME`; `path`: how messages call it. */
+  account(text: string, path: string, origin: Origin): void {
+    const name = text.slice('account:'.length);
+    if (this.#from.organization.has(`account:${name}`) || this.#isBroken(name)) return;
+    const known = () => this.#accounts.map((account) => `account:${account}`);
+    this.#from.problems.add('manifest-reference', origin, `${path} ${quote(text)} is no account of the manifest`, () =>
+      didYouMean(text, known(), 'declare it under accounts, with existing: true if it is not yours'),
+    );
+  }
+
   symbolic({ kind, name, origin }: SymbolicName): void {
     const node: NodeName = kind === 'unit' ? `unit:${name}` : `account:${name}`;
     if (this.#from.organization.has(node) || this.#isBroken(name)) return;

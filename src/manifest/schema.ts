@@ -13,11 +13,12 @@ const TEXT_WITH_VARIABLE: JsonObject = { type: 'string', pattern: '\\$\\{' };
  * schemas that the loader itself uses.
  */
 export function manifestJsonSchema(sections: readonly Section[]): JsonObject {
-  const { guards, ...before } = frameShape;
+  const { guards, pipeline, ...before } = frameShape;
   const shape = {
     ...before,
     ...Object.fromEntries(sections.map(({ key, schema, title }) => [key, described(schema, title).optional()])),
     guards,
+    pipeline,
   };
   const schema: unknown = z.toJSONSchema(z.strictObject(shape), { target: 'draft-7', io: 'input' });
   const { $schema, properties, definitions, ...rest } = schema as JsonObject;

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { complaints, folderWith, linesOf, loadFrom, removeFolders } from './support.js';
+import { complaints, folderWith, linesOf, load, loadFrom, removeFolders } from './support.js';
 
 afterAll(removeFolders);
 
@@ -241,5 +241,101 @@ describe('policy types, trusted access and policies', () => {
       'manifest.yaml:13:54 manifest-value "was" names "other", which is declared itself; a policy cannot be renamed away and be there too: remove one of the two',
       'manifest.yaml:14:28 manifest-value policies.text.file "p.txt" is not a document; a document is a .yaml, .yml or .json file',
     ]);
+  });
+});
+
+describe('pipeline', () => {
+  const KINDS = ['account', 'organization-policy', 'policy-attachment'];
+  const PLACES =
+    'organizationalUnits: { Workloads: {} }\naccounts: { ops: { email: ops@example.com, ou: Workloads } }\n';
+  const said = (pipeline: string) => complaints(`${PLACES}pipeline: ${pipeline}\n`, {}, { kinds: KINDS });
+
+  test('what is left out is filled in; accounts, kinds, targets and selectors that are there are taken', async () => {
+    const text = `${PLACES}selectors: { prod: { targets: [Workloads] } }
+pipeline:
+  account: account:ops
+  source: { connection: "arn:aws:codeconnections:eu-west-1:111122223333:connection/0a1b", repository: acme/organization }
+  approval: { when: [removals, { kinds: [account] }, { targets: ["Workloads/**", "selector:prod"] }, { changes: 20 }] }
+  drift: { heal: [policy-attachment] }
+`;
+    const { pipeline } = await load(text, {}, { kinds: KINDS });
+    expect(pipeline).toMatchObject({
+      source: { branch: 'main' },
+      manifest: 'manifest/manifest.yaml',
+      approval: {
+        when: [
+          'removals',
+          { kinds: ['account'] },
+          { targets: ['Workloads/**', { targets: ['Workloads'] }] },
+          { changes: 20 },
+        ],
+        timeoutHours: 72,
+      },
+      notify: { emails: [] },
+      drift: { schedule: 'daily', heal: ['policy-attachment'] },
+      lifecycle: { unattended: ['create', 'update'], window: 120 },
+      keep: { logs: 400, runs: 3_650, artifacts: 90 },
+    });
+    expect((await load(PLACES)).pipeline).toBeUndefined();
+  });
+
+  test('what it refers to must be there', async () => {
+    expect(
+      await said(
+        '{ account: account:opps, source: { codecommit: r }, approval: { when: [{ kinds: [acount] }, { targets: [Wrkloads] }, { targets: ["selector:x"] }] }, drift: { heal: [policies] } }',
+      ),
+    ).toEqual([
+      'manifest.yaml:6:22 manifest-reference pipeline.account "account:opps" is no account of the manifest; did you mean "account:ops"?',
+      'manifest.yaml:6:92 manifest-reference there is no kind "acount"; did you mean "account"?',
+      'manifest.yaml:6:115 manifest-reference target "Wrkloads" matches no unit; did you mean "Workloads"?',
+      'manifest.yaml:6:140 manifest-reference there is no selector "x"; declare it under selectors',
+      'manifest.yaml:6:176 manifest-reference there is no kind "policies"; "towerctl explain" lists the kinds',
+    ]);
+  });
+
+  test('every value by itself', async () => {
+    const lines = await said(
+      `{ account: ops, region: Tokyo, source: { connection: github, repository: organization }, manifest: ../m.yaml,
+  approval: { when: [sometimes], timeoutHours: 0 }, notify: { emails: [anna], slack: { workspace: x, channel: y } },
+  drift: { schedule: weekly }, lifecycle: { unattended: [remove], window: 900 },
+  pullRequests: { token: ghp_secret, githubActions: { repository: a/b, ownerId: "1" } }, keep: { logs: 0 }, aproval: {} }`,
+    );
+    const text = lines.map((line) => line.replace(/^\S+ \S+ /, '')).join('\n');
+    expect(text).not.toContain('ghp_secret');
+    expect(text.split('\n')).toEqual([
+      'pipeline.account "ops" is not an account; write account:NAME, twelve digits, or "management"',
+      'pipeline.region "Tokyo" is not an AWS Region; write a Region such as ap-northeast-1',
+      'pipeline.source.connection "github" is not the ARN of a connection; copy it from Developer Tools, Connections',
+      'pipeline.source.repository "organization" is not a repository; write OWNER/NAME, as the provider spells it',
+      'pipeline.manifest "../m.yaml" is not a path inside the source; write it as manifest/manifest.yaml',
+      'pipeline.approval.when[0] is "sometimes"; write always, removals, replacements, policies, administrator-access or unknown',
+      'pipeline.approval.timeoutHours 0 must be at least 1',
+      'pipeline.notify.emails[0] "anna" is not an email address',
+      'pipeline.notify.slack.workspace "x" is not the id of a workspace; write it as T0123456789',
+      'pipeline.notify.slack.channel "y" is not the id of a channel; write it as C0123456789: it stands below the channel’s details',
+      'pipeline.drift.schedule "weekly" is not a schedule; write daily, off, rate(12 hours) or cron(0 6 * * ? *)',
+      'pipeline.lifecycle.unattended[0] is "remove"; write create or update',
+      'pipeline.lifecycle.window 900 must be at most 300',
+      'pipeline.pullRequests.token is not the ARN of a secret; the token itself never stands in a manifest',
+      'pipeline.pullRequests.githubActions has one of ownerId and repositoryId; write both, or neither',
+      'pipeline.keep.logs 0 must be at least 1',
+      'unknown key "aproval" in pipeline; did you mean "approval"?',
+    ]);
+    const source = async (text: string) =>
+      (await said(`{ account: management, source: ${text} }`)).map((line) => line.replace(/^\S+ \S+ /, ''));
+    // Each form of a source has messages of its own.
+    expect(await source('{ codecommit: r, brnch: x }')).toEqual([
+      expect.stringContaining('unknown key "brnch" in pipeline.source'),
+    ]);
+    expect(await source('{ bucket: sources }')).toEqual(['pipeline.source.key is missing; write text']);
+    expect(await source('github')).toEqual(['pipeline.source is "github", not a map']);
+  });
+
+  test('it is in no digest: a plan does not grow stale by it', async () => {
+    const without = await load(PLACES);
+    const one = await load(`${PLACES}pipeline: { account: management, source: { codecommit: r } }\n`);
+    const other = await load(`${PLACES}pipeline: { account: "111122223333", source: { codecommit: other } }\n`);
+    expect([one.digest, other.digest]).toEqual([without.digest, without.digest]);
+    expect((await load(PLACES.replace('Workloads: {}', 'Workloads: {}, More: {}'))).digest).not.toBe(without.digest);
   });
 });
