@@ -3,6 +3,7 @@ import { HeldLease } from './held.js';
 import { recordTakeOver } from './history.js';
 import { EXPIRES_MS, type Lease, type LeaseOptions, nameOf, POLL_MS, WAIT_SECONDS } from './lease.js';
 import { type Lock, newNonce, readLock, type SeenLock, swapLock, type TakenFrom } from './lock.js';
+import { stillHeld, Watch } from './watch.js';
 
 /** When somebody else writes to the lock at the same moment. */
 const RACE_MS = 1_000;
@@ -112,44 +113,4 @@ function taken({ lock, modifiedAt }: SeenLock, reason: string, isExpired: boolea
     reason,
     expired: isExpired,
   };
-}
-
-function stillHeld({ place }: LeaseOptions, { lock, age }: SeenLock, wait: number): TowerctlError {
-  const beat = age === undefined ? '' : `, last heartbeat ${Math.round(age / 1_000)} s ago`;
-  return new TowerctlError(
-    'failed',
-    `the lease ${nameOf(place)} is still held after ${wait} s by run ${lock.runId} (${lock.source}${lock.by === undefined ? '' : `, ${lock.by}`}) since ${lock.acquiredAt}${beat}; nothing was written. ` +
-      'Wait for it, or if that run is dead: towerctl lease --take-over --reason WHY',
-  );
-}
-
-/** What one waiting run sees of the holders before it. */
-class Watch {
-  readonly #options: LeaseOptions;
-  #told: string | undefined;
-  #etag: string | undefined;
-  #since = 0;
-
-  constructor(options: LeaseOptions) {
-    this.#options = options;
-  }
-
-  /** Milliseconds since the holder's last heartbeat: by S3's dates, else since this lock was first seen as it is. */
-  silentFor({ age, etag }: SeenLock): number {
-    const now = this.#options.clock.now();
-    if (etag !== this.#etag) {
-      this.#etag = etag;
-      this.#since = now;
-    }
-    return age ?? now - this.#since;
-  }
-
-  /** Once for each holder. */
-  tell({ lock }: SeenLock): void {
-    if (lock.nonce === this.#told) return;
-    this.#told = lock.nonce;
-    const { clock, listener } = this.#options;
-    const { runId, source, acquiredAt, fence } = lock;
-    listener?.({ code: 'lease-waiting', at: clock.now(), holder: runId, source, since: acquiredAt, fence });
-  }
 }

@@ -32,7 +32,11 @@ const SORTS: Readonly<Record<Action, 'create' | 'update' | 'nothing' | 'removal'
  * guards judged the whole. Only accounts that have just come are looked after unattended: anything else that differs
  * from the manifest was changed by somebody, perhaps for a reason.
  */
-export function waitingChanges(plan: Plan, fresh: ReadonlySet<NodeName>, rules: UnattendedRules): readonly Waiting[] {
+export function waitingChanges(
+  plan: Pick<Plan, 'scope' | 'changes'>,
+  fresh: ReadonlySet<NodeName>,
+  rules: UnattendedRules,
+): readonly Waiting[] {
   const isFresh = plan.scope.length > 0 && plan.scope.every((node) => fresh.has(node as NodeName));
   return plan.changes.flatMap((change) => {
     const because = reasonToWait(change, isFresh, rules);

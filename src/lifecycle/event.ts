@@ -104,7 +104,9 @@ export function eventsIn(value: unknown, depth = 0): readonly unknown[] {
     const inside = parsed(value);
     return isFields(inside) || Array.isArray(inside) ? eventsIn(inside, depth + 1) : [value];
   }
-  const records = fieldsAt(value)['Records'];
+  const { Records: records, format, event } = fieldsAt(value);
+  // As the events queue keeps it in the run bucket.
+  if (format === 1 && event !== undefined) return eventsIn(event, depth + 1);
   if (Array.isArray(records)) return records.flatMap((record) => recordEvents(record, depth));
   const message = textAt(value, 'Message');
   const inside = message === undefined || textAt(value, 'TopicArn') === undefined ? undefined : parsed(message);

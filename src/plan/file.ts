@@ -30,6 +30,11 @@ export async function readPlanFile(path: string): Promise<PlanFile> {
       `${path}: the plan file cannot be read (${error instanceof Error ? error.message : String(error)})`,
     );
   });
+  return planFileOf(path, text);
+}
+
+/** The same for a plan that lies somewhere else. `path`: how it is named to people. */
+export function planFileOf(path: string, text: string): PlanFile {
   const file = parse(path, text);
   if (file.plan.format !== 1) {
     throw new TowerctlError(

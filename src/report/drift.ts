@@ -182,7 +182,7 @@ const TITLES: readonly (readonly [DriftClass, string])[] = [
   ['foreign', 'Foreign (it belongs to somebody else; apply leaves it alone)'],
 ];
 
-export function driftCounts(report: DriftReport): string {
+export function driftCounts(report: Pick<DriftReport, 'items'>): string {
   const counts = TITLES.flatMap(([name]) => {
     const number = report.items.filter((item) => item.class === name).length;
     return number === 0 ? [] : [`${number} ${name}`];

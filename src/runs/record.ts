@@ -25,8 +25,10 @@ export interface RunRecord {
   readonly startedAt: string;
   readonly endedAt?: string;
   readonly manifest: { readonly name: string; readonly digest: string };
-  /** Version of towerctl, or the digest that it was checked by. */
+  /** Version of towerctl. */
   readonly engine: string;
+  /** SHA-256 of the ZIP file that it came in, 64 hexadecimal digits; absent = it was not checked by one. */
+  readonly engineDigest?: string;
   readonly commit?: string;
   readonly author?: string;
   readonly approver?: string;
@@ -42,6 +44,12 @@ export interface RunRecord {
   readonly requestIds: readonly WriteRequest[];
   /** Of the lease that it wrote under. */
   readonly fence?: number;
+  /** The lifecycle run whose waiting part this one planned. */
+  readonly eventsOf?: string;
+  /** What waits for a person was handed over to this execution of the release pipeline. */
+  readonly handedTo?: string;
+  /** What a second plan found after the apply. */
+  readonly verified?: 'CLEAN' | 'DRIFT' | 'UNKNOWN';
   /** How many processes have worked on it: more than one where an apply was continued. */
   readonly parts: number;
 }

@@ -22,6 +22,8 @@ export interface RunOptions {
   readonly runId: string;
   readonly source: RunSource;
   readonly engine: string;
+  /** SHA-256 of its ZIP file. */
+  readonly engineDigest?: string;
   readonly manifest: RunRecord['manifest'];
   readonly commit?: string;
   readonly author?: string;
@@ -29,7 +31,7 @@ export interface RunOptions {
   readonly requests?: RequestLog;
 }
 
-export type RunFile = 'record.json' | 'plan.json' | 'plan.md' | 'state.json';
+export type RunFile = 'record.json' | 'plan.json' | 'plan.md' | 'waiting.md' | 'state.json' | 'events.json';
 
 export const runKey = (runId: string, file: RunFile): string => `runs/${runId}/${file}`;
 
@@ -39,7 +41,7 @@ export const runKey = (runId: string, file: RunFile): string => `runs/${runId}/$
  * @throws TowerctlError where the bucket cannot be written to: before anything else is done.
  */
 export async function openRun(options: RunOptions): Promise<Run> {
-  const { s3, place, runId, source, engine, manifest, commit, author, clock } = options;
+  const { s3, place, runId, source, engine, engineDigest, manifest, commit, author, clock } = options;
   if (!isRunId(runId)) {
     throw new TowerctlError('usage', `"${runId}" is no run id: write YYYYMMDDTHHMMSSZ-SOURCE-8 hexadecimal digits`);
   }
@@ -55,6 +57,7 @@ export async function openRun(options: RunOptions): Promise<Run> {
     // As whoever goes on with it has them.
     manifest,
     engine,
+    ...(engineDigest !== undefined && { engineDigest }),
     ...(commit !== undefined && { commit }),
     ...(author !== undefined && { author }),
     result: 'running',
@@ -125,6 +128,19 @@ export async function readRun(s3: RunStore, place: RunPlace, runId: string): Pro
   const key = runKey(runId, 'record.json');
   const there = await told({ ...place, key }, 'GetObject', () => s3.getObject(place.bucket, key));
   return there && parsed(there, place, key);
+}
+
+/**
+ * Adds to the record of a run that has ended; nothing else of it changes. Where there is none, nothing is written.
+ *
+ * @throws TowerctlError `failed` when somebody else writes it at the same moment.
+ */
+export async function amendRun(s3: RunStore, place: RunPlace, runId: string, facts: RunFacts): Promise<void> {
+  const key = runKey(runId, 'record.json');
+  const there = await told({ ...place, key }, 'GetObject', () => s3.getObject(place.bucket, key));
+  if (!there) return;
+  const record = { ...parsed(there, place, key), ...facts };
+  await swap(s3, place, key, `${JSON.stringify(record, undefined, 2)}\n`, there.etag);
 }
 
 /** A conditional write whose answer may have been lost: what was to be written and is there, was written. */

@@ -21,6 +21,7 @@ describe('what holds events', () => {
     ['a batch whose message is a list', { Records: [queued([event, event])] }, [event, event]],
     ['a batch of SNS', { Records: [{ EventSource: 'aws:sns', Sns: message }] }, [message]],
     ['an event by way of a topic', { Records: [queued({ ...message, Message: JSON.stringify(event) })] }, [event]],
+    ['what the events queue kept', { format: 1, messageId: 'm', why: 'new', event }, [event]],
     ['text that is JSON', JSON.stringify(event), [event]],
     ['text that is none', 'garbage', ['garbage']],
     ['a message that is none', { Records: [queued('{"a":'), queued(event)] }, ['{"a":', event]],

@@ -1,27 +1,9 @@
-import { type EventPattern, eventRules } from '../../src/lifecycle/patterns.js';
+import { eventRules } from '../../src/lifecycle/patterns.js';
 import { OWN_ROLES } from '../../src/lifecycle/scope.js';
-import { isFields } from '../../src/lifecycle/value.js';
 import type { JsonObject } from '../../src/model.js';
 import { baseline, drift, managedAccount } from './control-tower-events.js';
 import { call, envelope, result, through, UNIT } from './events.js';
-
-/** EventBridge's matching, as far as these patterns need it: fields AND, values OR, `$or`, prefix, exists, anything-but. */
-function matches(pattern: EventPattern, value: unknown): boolean {
-  return Object.entries(pattern).every(([key, rule]) => {
-    if (key === '$or') return (rule as readonly EventPattern[]).some((one) => matches(one, value));
-    const found = isFields(value) ? value[key] : undefined;
-    if (!Array.isArray(rule)) return matches(rule as EventPattern, found);
-    return rule.some((one) => matchesLeaf(one, found));
-  });
-}
-
-function matchesLeaf(rule: unknown, value: unknown): boolean {
-  if (!isFields(rule)) return rule === value;
-  if ('exists' in rule) return (value !== undefined) === rule['exists'];
-  if ('prefix' in rule) return typeof value === 'string' && value.startsWith(String(rule['prefix']));
-  const others = rule['anything-but'];
-  return value !== undefined && Array.isArray(others) && !others.includes(value);
-}
+import { matches } from './matching.js';
 
 const RULES = eventRules(OWN_ROLES);
 const rulesFor = (event: JsonObject): string[] =>
