@@ -1,4 +1,6 @@
+import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline/promises';
+import type { SessionOptions } from '../aws/session.js';
 
 /** One of the process's output streams. */
 export interface Output {
@@ -14,10 +16,14 @@ export interface Host {
   readonly stderr: Output;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
+  /** By which AWS is reached, in the place of the machine's network, credentials and clock; absent = by those. */
+  readonly session?: Pick<SessionOptions, 'clock' | 'requestHandler' | 'credentials'>;
   /** The answer to a question, or undefined where nobody can be asked. */
   ask(question: string): Promise<string | undefined>;
   /** Calls `handler` for every SIGINT and SIGTERM until the returned function is called. */
   onInterrupt(handler: (signal: 'SIGINT' | 'SIGTERM') => void): () => void;
+  /** Runs a program whose output is ours. @returns its exit code. */
+  runProgram(program: string, args: readonly string[], env?: Readonly<Record<string, string>>): Promise<number>;
   /** Ends the process at once: the second Ctrl-C. */
   quit(code: number): void;
 }
@@ -52,8 +58,21 @@ export function processHost(): Host {
         process.off('SIGTERM', handler);
       };
     },
+    runProgram,
     quit: (code) => process.exit(code),
   };
+}
+
+function runProgram(
+  program: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { stdio: 'inherit', env: { ...process.env, ...env } });
+    child.once('error', reject);
+    child.once('close', (code) => resolve(code ?? 1));
+  });
 }
 
 async function askOnTerminal(question: string): Promise<string | undefined> {

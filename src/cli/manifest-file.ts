@@ -28,6 +28,7 @@ export async function readManifest(options: ManifestOptions, host: Host): Promis
   const { KINDS } = await import('../kinds/index.js');
   return loadManifest(file, {
     sections: KINDS.flatMap((kind) => [...kind.sections]),
+    kinds: KINDS.map((kind) => kind.name),
     engineVersion: version(),
     ...(options.variables === undefined ? {} : { variables: variablesFile(options.variables, host) }),
   });

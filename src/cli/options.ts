@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import type { RunSource } from '../lease/lease.js';
 
 /** Where a run reads from and writes to. */
 export interface ConnectOptions {
@@ -10,6 +11,8 @@ export interface ConnectOptions {
   /** File that keeps the embedded simulator's state between runs. */
   readonly state?: string;
   readonly pace?: number | 'off';
+  /** The role that the organization is entered by; absent = the process's own identity. */
+  readonly roleArn?: string;
   readonly color: boolean;
 }
 
@@ -20,6 +23,10 @@ export interface BucketOptions {
   readonly region?: string;
   /** Seconds to wait for the lease. */
   readonly wait?: number;
+  /** The run that this process goes on with; absent = a new one. */
+  readonly runId?: string;
+  /** Who started it; `cli` unless given. */
+  readonly source?: RunSource;
 }
 
 export interface ManifestOptions extends ConnectOptions {
@@ -115,6 +122,15 @@ export interface PermissionsOptions extends Omit<ManifestOptions, 'manifest'> {
   readonly out?: string;
 }
 
+export interface BootstrapOptions extends ManifestOptions {
+  readonly preview?: boolean;
+  readonly approve?: boolean;
+  readonly destroy?: boolean;
+  readonly out?: string;
+  /** A released engine, as a ZIP file. */
+  readonly engine?: string;
+}
+
 export interface SandboxOptions {
   readonly port: number;
   readonly seed?: string;
@@ -165,6 +181,11 @@ export function parsePort(text: string): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
   if (port <= 65_535) return port;
   throw new InvalidArgumentError('Give a port from 0 (any free one) to 65535.');
+}
+
+export function parseRoleArn(text: string): string {
+  if (/^arn:aws[\w-]*:iam::\d{12}:role\/([\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/.test(text)) return text;
+  throw new InvalidArgumentError('Give the ARN of a role: arn:aws:iam::123456789012:role/NAME.');
 }
 
 export function parseAccountId(text: string): string {

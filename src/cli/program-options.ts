@@ -64,6 +64,29 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
     'towerctl permissions apply --declared --account-id 123456789012 --bucket towerctl-runs --out policies',
     'towerctl permissions plan --format json',
   ],
+  run: [
+    'towerctl run plan --source pipeline --bucket towerctl-runs --env stage.env',
+    'towerctl run plan --source lifecycle --events --bucket towerctl-runs --env stage.env',
+  ],
+  'run check': ['towerctl run check -m manifest/manifest.yaml'],
+  'run plan': [
+    'towerctl run plan --source pipeline --commit 4f1c9e2 --bucket towerctl-runs --env stage.env',
+    'towerctl run plan --source lifecycle --events --release-pipeline towerctl-release --bucket towerctl-runs',
+    'towerctl run plan --source pipeline --events-of 20261124T131500Z-lifecycle-1f3c09ab --bucket towerctl-runs',
+  ],
+  'run apply': [
+    'towerctl run apply --bucket towerctl-runs --run-id "$RUN_ID" --expect "$PLAN_DIGEST" --stop-after 25200 --env stage.env',
+  ],
+  'run drift': ['towerctl run drift --bucket towerctl-runs --topic "$TOPIC_ARN" --env stage.env'],
+  'run heal': ['towerctl run heal --bucket towerctl-runs --kinds organizational-unit,policy-attachment'],
+  'run verify': [
+    'towerctl run verify --run-id 20261124T131500Z-pipeline-1f3c09ab --source-dir . --bucket towerctl-runs',
+  ],
+  'run pull-request': [
+    'towerctl run pull-request --markdown plan.md --number 12 --bucket towerctl-runs',
+    'towerctl run pull-request --markdown plan.md --sandbox     without credentials, on a simulated organization',
+  ],
+  comment: ['towerctl comment --provider github --repository bank/organization --number 12 --file plan.md'],
   sandbox: ['towerctl sandbox --port 4566', 'AWS_ENDPOINT_URL=http://127.0.0.1:4566 aws organizations list-accounts'],
   schema: ['towerctl schema > manifest/manifest.schema.json', 'towerctl schema plan', 'towerctl schema checklist'],
   explain: ['towerctl explain loss-of-protection', 'towerctl explain organizational-unit', 'towerctl explain'],
@@ -86,7 +109,17 @@ export const paceOption = (): Option =>
     .argParser(given.parsePace)
     .default(50);
 
+/** What works on an organization: in AWS, or a simulated one. */
 export function withSandbox(command: Command): Command {
+  return withSimulator(command).addOption(
+    new Option(
+      '--role-arn <arn>',
+      'enter the organization by this role; what a run keeps in its bucket stays with your own identity',
+    ).argParser(given.parseRoleArn),
+  );
+}
+
+export function withSimulator(command: Command): Command {
   return command
     .option('--sandbox', 'run on an embedded simulator, on virtual time; no AWS, no credentials')
     .option('--seed <file>', 'what the simulated organization holds at first: a seed file, `default` or `none`')

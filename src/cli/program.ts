@@ -1,4 +1,5 @@
 import { Argument, Command, Option } from 'commander';
+import { addBootstrap } from './bootstrap-program.js';
 import type { Host } from './host.js';
 import { addLifecycle } from './lifecycle-program.js';
 import * as given from './options.js';
@@ -12,10 +13,13 @@ import {
   withManifest,
   withSandbox,
   withScope,
+  withSimulator,
   withUndo,
 } from './program-options.js';
+import { addComment } from './pull-request-program.js';
 import { addRoot } from './root-program.js';
 import { addRuns } from './runs-program.js';
+import { addStages } from './stages-program.js';
 import { version } from './version.js';
 
 const EXIT_CODES = `
@@ -48,14 +52,17 @@ export function buildProgram(host: Host, finish: Finish): Command {
   addWriting(program, host, finish);
   addLifecycle(program, host, finish);
   addRuns(program, host, finish);
+  addStages(program, host, finish);
   addRoot(program, host, finish);
   addPermissions(program, host, finish);
+  addBootstrap(program, host, finish);
+  addComment(program, host, finish);
   addTools(program, host, finish);
   return program;
 }
 
 function addReading(program: Command, host: Host, finish: Finish): void {
-  examples(withSandbox(withManifest(program.command('validate'))))
+  examples(withSimulator(withManifest(program.command('validate'))))
     .description('check the manifest, offline: syntax, names, references, policies, guards')
     .action(async (_: object, command: Command) => {
       const { validate } = await import('./commands/validate.js');

@@ -51,6 +51,7 @@ export function cliReference(): string {
     cwd: '.',
     ask: async () => undefined,
     onInterrupt: () => () => {},
+    runProgram: async () => 0,
     quit: () => {},
   };
   const program = buildProgram(host, () => {});

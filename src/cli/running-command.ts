@@ -104,13 +104,7 @@ export async function viewOf(
   run: Omit<PlanRun, 'seconds' | 'calls'> & Partial<PlanRun>,
   title?: string,
 ): Promise<PlanView> {
-  const { KINDS } = await import('../kinds/index.js');
-  const kinds = new Map(KINDS.map((kind) => [kind.name, kind]));
-  return {
-    ...run,
-    ...(title === undefined ? {} : { title }),
-    describe: (change) => kinds.get(change.kind)?.describe?.(change, run.names) ?? [],
-  };
+  return (await import('../stages/view.js')).viewOf(run, title);
 }
 
 /**

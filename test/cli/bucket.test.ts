@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { untilOf } from '../../src/cli/commands/hold.js';
 import { run } from '../../src/cli/run.js';
 import { createSimulator, type Simulator } from '../../src/simulator/index.js';
+import { putRole } from '../../src/simulator/services/iam/for-tests.js';
 import { s3State } from '../../src/simulator/services/s3/state.js';
 import { makeRunBucket, PLACE } from '../lease/house.js';
 import { FakeHost, type FakeHostOptions } from './fake-host.js';
@@ -45,6 +46,33 @@ function objects(cwd: string): Map<string, string> {
 function records(cwd: string): Record<string, unknown>[] {
   return [...objects(cwd)].flatMap(([key, text]) => (key.endsWith('/record.json') ? [JSON.parse(text)] : []));
 }
+
+describe('plan and apply by a role', () => {
+  const ROLE = 'arn:aws:iam::123456789012:role/TowerctlPlan';
+  const BY_ROLE = ['plan', ...IN, '--role-arn', ROLE];
+
+  test('the organization sees the role; the bucket and the record know who runs it', async () => {
+    const cwd = await folder();
+    const simulator = stateIn(cwd);
+    putRole(simulator.world, { accountId: '123456789012', name: 'TowerctlPlan', trusts: '123456789012' });
+    writeFileSync(join(cwd, 'org.json'), JSON.stringify(simulator.saveState()));
+    const planned = await towerctl(cwd, BY_ROLE);
+    expect(planned.code).toBe(0);
+    expect(records(cwd)).toMatchObject([
+      { result: 'planned', author: 'arn:aws:sts::123456789012:assumed-role/sandbox/sandbox' },
+    ]);
+  });
+
+  test('a role that is not there, and one that is none', async () => {
+    const cwd = await folder();
+    const refused = await towerctl(cwd, BY_ROLE);
+    expect(refused.code).toBe(5);
+    expect(refused.err).toContain(`the role ${ROLE} could not be entered: AssumeRole: AccessDenied`);
+    const wrong = await towerctl(cwd, ['plan', '--role-arn', 'TowerctlPlan']);
+    expect(wrong.code).toBe(64);
+    expect(wrong.err).toContain('Give the ARN of a role');
+  });
+});
 
 describe('plan and apply with a bucket', () => {
   test('plan leaves its plan and a record; apply takes the lease and tells what became of it', async () => {

@@ -34,6 +34,10 @@ export class FakeHost implements Host {
   readonly cwd: string;
   readonly asked: string[] = [];
   readonly quits: number[] = [];
+  /** What every program ends with. */
+  programExit = 0;
+  /** Programs that were to be run, as command lines; none is. */
+  readonly programs: { readonly line: string; readonly env: Readonly<Record<string, string>> }[] = [];
   readonly #answer: string | undefined;
   readonly #handlers = new Set<(signal: 'SIGINT' | 'SIGTERM') => void>();
 
@@ -53,6 +57,15 @@ export class FakeHost implements Host {
   onInterrupt(handler: (signal: 'SIGINT' | 'SIGTERM') => void): () => void {
     this.#handlers.add(handler);
     return () => this.#handlers.delete(handler);
+  }
+
+  async runProgram(
+    program: string,
+    args: readonly string[],
+    env: Readonly<Record<string, string>> = {},
+  ): Promise<number> {
+    this.programs.push({ line: [program, ...args].join(' '), env });
+    return this.programExit;
   }
 
   quit(code: number): void {

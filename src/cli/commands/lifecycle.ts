@@ -72,24 +72,17 @@ async function lookAndDo(work: Work, terms: readonly string[], intake: Intake): 
 
 /** Whole where nothing waits; else what accounts that have just come need, if that can be had by itself. */
 async function unattended(work: Work, run: PlanRun, fresh: readonly NodeName[]): Promise<number> {
-  const waiting = waitingChanges(run.plan, new Set(fresh), UNATTENDED);
+  const { unattendedPart } = await import('../../stages/unattended.js');
+  const { waiting, part } = await unattendedPart(run, fresh, UNATTENDED, (scope) => plan(work, scope));
   if (waiting.length === 0) return applyAndTell(work, run);
   await show(work, run, waiting);
-  if (fresh.length > 0 && !sameNodes(run.plan.scope, fresh)) {
-    const part = await plan(work, fresh);
-    const held = waitingChanges(part.plan, new Set(fresh), UNATTENDED);
-    if (held.length === 0 && !isEmpty(part.plan)) {
-      say(work, `Meanwhile, for ${fresh.join(', ')}:`);
-      const code = await applyAndTell(work, part);
-      if (code !== EXIT.done) return code;
-    }
+  if (part) {
+    say(work, `Meanwhile, for ${fresh.join(', ')}:`);
+    const code = await applyAndTell(work, part);
+    if (code !== EXIT.done) return code;
   }
   const code = await exitOfPlan(run.plan);
   return code === EXIT.done ? EXIT.changes : code;
-}
-
-function sameNodes(scope: readonly string[], nodes: readonly NodeName[]): boolean {
-  return scope.length === nodes.length && nodes.every((node) => scope.includes(node));
 }
 
 /** Exit 2 when something that the scope needs is left. */
