@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { measureChangedBaseline } from './changed-baseline.js';
 import { measureControlTower } from './control-tower.js';
+import { eventRows } from './event-rows.js';
 import { identityRows } from './identity-rows.js';
 import { measureMakespan } from './makespan.js';
 import { benchManifest, benchSeed, fewestCalls, ownedSeed } from './organization.js';
@@ -174,6 +175,7 @@ for (const operations of [{}, { concurrency: '25%', regions: 'sequential' }] sat
 }
 
 await identityRows();
+await eventRows();
 
 say('');
 const main = fileURLToPath(new URL('../../src/cli/main.js', import.meta.url));
