@@ -55,10 +55,10 @@ export const BUILD_RIGHTS: Readonly<Record<ProjectName, BuildRights>> = {
   apply: {
     ...NOTHING,
     organizationRole: 'apply',
-    reads: [...RUNS, 'leases/*'],
+    reads: [...RUNS, 'leases/*', KEYS.approval],
     writes: [...LEASE, 'runs/*'],
     publishes: true,
-    // Who approved.
+    // Whether somebody approved, and who.
     pipelines: { ListActionExecutions: ['release', 'lifecycle'] },
     source: 'pipeline',
   },

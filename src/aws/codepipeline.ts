@@ -72,13 +72,22 @@ export class CodePipelinePort {
 
   /** Who approved this execution: an ARN. Undefined where nobody has, or no such execution is known (any more). */
   async approverOf(name: string, executionId: string): Promise<string | undefined> {
+    return (await this.#approvalOf(name, executionId))?.updatedBy;
+  }
+
+  /** Whether somebody has approved it, whoever that was. */
+  async isApproved(name: string, executionId: string): Promise<boolean> {
+    return (await this.#approvalOf(name, executionId)) !== undefined;
+  }
+
+  async #approvalOf(name: string, executionId: string): Promise<Sdk.ActionExecutionDetail | undefined> {
     let nextToken: string | undefined;
     do {
       const page = await unlessUnknown(() => this.#actions(name, executionId, nextToken));
       const approval = page?.actionExecutionDetails?.find(
         ({ input, status }) => input?.actionTypeId?.category === 'Approval' && status === 'Succeeded',
       );
-      if (approval) return approval.updatedBy;
+      if (approval) return approval;
       nextToken = page?.nextToken;
     } while (nextToken !== undefined);
     return undefined;

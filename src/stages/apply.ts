@@ -1,5 +1,6 @@
 import { applyRun } from '../engine.js';
 import { TowerctlError } from '../errors.js';
+import type { Execution } from '../events-queue/taken.js';
 import type { Lease, RunSource } from '../lease/lease.js';
 import { openLease } from '../lease/open.js';
 import type { AddressHold, ApplyResult, Outcome, Plan, Problem } from '../model.js';
@@ -9,6 +10,7 @@ import { count } from '../report/words.js';
 import { readHolds } from '../runs/holds.js';
 import { type RunFacts, resultFacts } from '../runs/record.js';
 import { openRun, type Run, readRun, runKey } from '../runs/run.js';
+import { refuseUnlessAgreed } from './agreed.js';
 import { consoleLink } from './console-link.js';
 import { noteLatestApply } from './latest-apply.js';
 import { tell } from './notice.js';
@@ -26,8 +28,8 @@ export type ApplyStatus = 'DONE' | 'CONTINUE' | 'STALE' | 'FAILED';
 export interface ApplyStage extends StageContext {
   /** Digest of the plan that was agreed to, 64 hexadecimal digits, or `none` where nothing is to be applied. */
   readonly expect: string;
-  /** Whose approval action the record names. */
-  readonly execution?: { readonly pipeline: string; readonly id: string };
+  /** That this build is part of: a person's yes is looked for there. Absent = whoever runs this has agreed. */
+  readonly execution?: Execution;
   /** Seconds after which nothing more is started, waiting for the lease included; absent = never. */
   readonly stopAfter?: number;
   /** Seconds to wait for the lease; absent = 3,600. */
@@ -68,6 +70,7 @@ async function recorded(stage: ApplyStage, plan: Plan): Promise<Applied> {
   const run = await openRecord(stage, plan);
   const progress = new RecordedProgress(run, stage.engine.clock);
   try {
+    if (stage.execution) await refuseUnlessAgreed(stage, plan, stage.execution);
     const { facts, ...applied } = await underLease(stage, plan, progress);
     await progress.toEnd();
     await run.finish(facts);

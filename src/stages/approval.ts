@@ -34,12 +34,13 @@ export function writingChanges(plan: Pick<Plan, 'changes'>): readonly Change[] {
 /**
  * Why a person must agree to the plan, a reason for each rule that it meets; empty = nobody must.
  *
- * @param judged what the guards saw of the plan: `planRun` gives it to its option `judged`.
+ * @param judged what the guards saw of the plan: `planRun` gives it to its option `judged`. Without it rules about targets
+ * and administrator rights cannot be told, and are left out.
  */
 export function approvalNeeded(
   plan: Pick<Plan, 'changes' | 'unknown'>,
   rules: readonly ApprovalRule[],
-  judged: GuardInput,
+  judged?: GuardInput,
 ): readonly string[] {
   const changes = writingChanges(plan);
   if (changes.length === 0) return [];
@@ -51,7 +52,7 @@ function reasonOf(
   rule: ApprovalRule,
   changes: readonly Change[],
   plan: Pick<Plan, 'unknown'>,
-  judged: GuardInput,
+  judged: GuardInput | undefined,
 ): string | undefined {
   const when = (isMet: boolean, reason: string): string | undefined => (isMet ? reason : undefined);
   if (typeof rule === 'object') {
@@ -60,7 +61,8 @@ function reasonOf(
       return when(met.length > 0, `changes of ${met.join(' and ')}`);
     }
     if ('changes' in rule) return when(changes.length >= rule.changes, `${rule.changes} changes or more`);
-    return when(reaches(changes, rule.targets, judged), `changes at ${rule.targets.map(targetWords).join(' or ')}`);
+    const isThere = judged !== undefined && reaches(changes, rule.targets, judged);
+    return when(isThere, `changes at ${rule.targets.map(targetWords).join(' or ')}`);
   }
   switch (rule) {
     case 'always':
@@ -78,7 +80,7 @@ function reasonOf(
         'policies',
       );
     case 'administrator-access':
-      return when(administratorChanges(judged).size > 0, 'administrator rights');
+      return when(judged !== undefined && administratorChanges(judged).size > 0, 'administrator rights');
     case 'unknown':
       return when(plan.unknown.length > 0, 'parts could not be read');
   }

@@ -8,7 +8,9 @@ import { setHold } from '../../src/runs/holds.js';
 import { newRunId } from '../../src/runs/run-id.js';
 import { unkind } from '../../src/simulator/index.js';
 import { finishAction, putPipeline, startAction } from '../../src/simulator/services/codepipeline/for-tests.js';
+import { refuseUnlessAgreed } from '../../src/stages/agreed.js';
 import { type Applied, type ApplyStage, applyStage } from '../../src/stages/apply.js';
+import { keepRules } from '../../src/stages/kept-rules.js';
 import { FakeHost } from '../cli/fake-host.js';
 import { actions, HEADER, manifestOf } from '../support/organization.js';
 import { ApplyHouse, AT, PLACE } from './apply-house.js';
@@ -119,14 +121,46 @@ describe('a plan that was agreed to', () => {
     expect(house.notices()).toEqual([]);
   });
 
-  test('who agreed cannot be read: it is applied all the same, and the record says so', async () => {
+  test('nobody has agreed where the last release’s rules ask, whatever the plan’s build said: nothing is written', async () => {
     const house = await ApplyHouse.open();
     const stage = await planned(house);
+    const execution = { pipeline: 'towerctl-release', id: 'd3b0' };
+    await expect(applyStage({ ...stage, execution })).rejects.toThrow('nobody has agreed to this plan');
+    await keepRules(stage.runner.s3, PLACE, { when: [{ changes: 3 }], unattended: [] });
+    await expect(again(house, stage, { execution })).rejects.toThrow(
+      'ask for it: 3 changes or more. Nothing was written',
+    );
+    house.bench.simulator.faults.add({
+      operation: 'codepipeline:ListActionExecutions',
+      code: 'AccessDeniedException',
+      times: 9,
+    });
+    await expect(again(house, stage, { execution })).rejects.toThrow('whether somebody has agreed cannot be read');
+    expect([house.writes(), house.fence()]).toEqual([0, 0]);
+  });
+
+  test('nobody need agree, and who did cannot be read: it is applied, and the record says so', async () => {
+    const house = await ApplyHouse.open();
+    const stage = await planned(house);
+    await keepRules(stage.runner.s3, PLACE, { when: ['removals'], unattended: [] });
     const code = 'AccessDeniedException';
     house.bench.simulator.faults.add({ operation: 'codepipeline:ListActionExecutions', code, times: 9 });
     const execution = { pipeline: 'towerctl-release', id: 'd3b0' };
     expect(await applyStage({ ...stage, execution })).toMatchObject({ status: 'DONE' });
     expect(house.record(RUN).approver).toMatch(/^unknown: it could not be read/);
+  });
+
+  test('a lifecycle run writes what the last release lets run unattended, and no more', async () => {
+    const house = await ApplyHouse.open();
+    const lifecycle = RUN.replace('pipeline', 'lifecycle');
+    const context = house.stage(lifecycle);
+    const plan = (await house.bench.plan(await manifest)).plan;
+    const execution = { pipeline: 'towerctl-lifecycle', id: 'd3b0' };
+    const judged = (scope: readonly string[]) => refuseUnlessAgreed(context, { ...plan, scope }, execution);
+    await expect(judged(['account:lab'])).rejects.toThrow('the rules let no create run unattended');
+    await keepRules(context.runner.s3, PLACE, { when: [], unattended: ['create', 'update'] });
+    await expect(judged(['account:lab'])).resolves.toBeUndefined();
+    await expect(judged([])).rejects.toThrow('only accounts that have just come are looked after unattended');
   });
 
   test('what it was made from has moved: nothing is written, and the message says what and what to do', async () => {
