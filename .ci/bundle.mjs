@@ -49,6 +49,8 @@ for (const file of await filesBelow(engine)) content[file] = await readFile(join
 // A fixed date, in local time as ZIP has it: the same bytes wherever it is built.
 const zip = zipSync(content, { mtime: new Date(1980, 0, 1), level: 6 });
 await writeFile(join(root, 'dist', 'engine.zip'), zip);
+// The package carries it once.
+await rm(engine, { recursive: true });
 await writeFile(
   join(root, 'dist', 'engine.zip.sha256'),
   `${createHash('sha256').update(zip).digest('hex')}  engine.zip\n`,
